@@ -1,0 +1,97 @@
+"""The two database roles, and the triggers that keep append-only tables append-only.
+
+The owner role migrates; the application role serves and owns nothing, so it can neither drop a trigger nor
+disable one (ASSURANCE 0.6: immutability must sit below the framework).
+"""
+
+from urllib.parse import quote
+
+import psycopg
+from django.db import migrations
+from psycopg import sql
+
+OWNER_ROLE = "guichet_owner"
+APPLICATION_ROLE = "guichet_app"
+
+UNSAFE_SETTINGS = ("synchronous_commit", "fsync", "full_page_writes")
+
+
+class UnsafeDatabase(Exception):
+    """The server would lose acknowledged saves; ``setting`` names the switch that is off."""
+
+    def __init__(self, setting: str) -> None:
+        super().__init__(setting)
+        self.setting = setting
+
+
+def refuse_unsafe(url: str) -> None:
+    """Raise UnsafeDatabase when a setting that makes a commit durable is off.
+
+    Measured: with ``synchronous_commit`` off each kill of the server loses acknowledged saves.
+    """
+    with psycopg.connect(url, connect_timeout=10) as connection:
+        for setting in UNSAFE_SETTINGS:
+            row = connection.execute(sql.SQL("SHOW {}").format(sql.Identifier(setting))).fetchone()
+            if row is not None and row[0] == "off":
+                raise UnsafeDatabase(setting)
+
+
+def provision(superuser_url: str, database: str) -> tuple[str, str]:
+    """Make both roles and the database where they are missing, on a server reached by ``superuser_url``.
+
+    Returns the owner's and the application's connection URLs. For the embedded server, whose socket only its own
+    system user can reach; on a served PostgreSQL an administrator makes the roles (docs/operating.md).
+    """
+    with psycopg.connect(superuser_url, autocommit=True) as connection:
+        for role in (OWNER_ROLE, APPLICATION_ROLE):
+            if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone() is None:
+                connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))
+        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone() is None:
+            connection.execute(
+                sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(database), sql.Identifier(OWNER_ROLE))
+            )
+        host = connection.info.host
+    query = f"?host={quote(host, safe='')}"
+    return f"postgresql://{OWNER_ROLE}@/{database}{query}", f"postgresql://{APPLICATION_ROLE}@/{database}{query}"
+
+
+def grant_to_application(owner_url: str, role: str = APPLICATION_ROLE) -> None:
+    """Give the application role its rights on every table the owner has made: rows, never structure."""
+    with psycopg.connect(owner_url) as connection:
+        name = sql.Identifier(role)
+        connection.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(name))
+        connection.execute(
+            sql.SQL("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {}").format(name)
+        )
+        connection.execute(sql.SQL("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}").format(name))
+
+
+def owned_tables(url: str) -> list[str]:
+    """The tables of the public schema that the connecting role owns; the application role must own none."""
+    with psycopg.connect(url) as connection:
+        rows = connection.execute(
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND"
+            " pg_has_role(current_user, tableowner, 'USAGE') ORDER BY tablename"
+        ).fetchall()
+    return [row[0] for row in rows]
+
+
+_REFUSE_CHANGE = """
+CREATE OR REPLACE FUNCTION guichet_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'table % is append-only: % refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+"""
+
+
+def append_only(table: str) -> migrations.RunSQL:
+    """A migration operation: triggers on ``table`` refuse UPDATE, DELETE and TRUNCATE to every role."""
+    return migrations.RunSQL(
+        _REFUSE_CHANGE
+        + f"CREATE TRIGGER {table}_refuse_rows BEFORE UPDATE OR DELETE ON {table}"
+        + " FOR EACH ROW EXECUTE FUNCTION guichet_refuse_change();"
+        + f"CREATE TRIGGER {table}_refuse_truncate BEFORE TRUNCATE ON {table}"
+        + " FOR EACH STATEMENT EXECUTE FUNCTION guichet_refuse_change();",
+        f"DROP TRIGGER IF EXISTS {table}_refuse_rows ON {table};"
+        f"DROP TRIGGER IF EXISTS {table}_refuse_truncate ON {table};",
+    )

@@ -1,0 +1,67 @@
+"""Named refusals of this room: codes and parameters; the sentences are in ``web/sentences.py``."""
+
+from guichet.kernel.errors import Refusal
+
+
+class NotEditor(Refusal):
+    """The person may read the application, and not change it. Params: ``editors`` (names of those who may)."""
+
+    code = "not_editor"
+
+
+class NotSignatory(Refusal):
+    """Only a person with signing authority submits. Params: ``signatories`` (names of those who may)."""
+
+    code = "not_signatory"
+
+
+class NotReady(Refusal):
+    """Something comes before a new application. Params: ``steps`` (the readiness steps that are not done)."""
+
+    code = "not_ready"
+
+
+class IntakeClosed(Refusal):
+    """The edition takes no applications now. Params: ``edition`` (its title, bilingual)."""
+
+    code = "intake_closed"
+
+
+class LeadTimeTooShort(Refusal):
+    """The first activity starts before the earliest date allowed for a submission today.
+
+    Params: ``first`` (date of the first activity), ``earliest`` (date), ``submitted_on`` (date), ``days`` (int),
+    ``skipped`` (tuple of kernel.calendar.Holiday), ``guide`` (section of the applicant's guide).
+    """
+
+    code = "lead_time_too_short"
+
+
+class Incomplete(Refusal):
+    """Answers are missing or invalid. Params: ``problems`` (tuple of questions.engine.Problem)."""
+
+    code = "incomplete"
+
+
+class AttestationMissing(Refusal):
+    """An attestation was not given; ``field`` is its key. Params: ``missing`` (tuple of keys)."""
+
+    code = "attestation_missing"
+
+
+class AlreadySubmitted(Refusal):
+    """The application is submitted and cannot change. Params: ``reference``."""
+
+    code = "already_submitted"
+
+
+class NotAQuestion(Refusal):
+    """The path names no answer of this application that can be written; ``field`` is the path."""
+
+    code = "not_a_question"
+
+
+class NotAFile(Refusal):
+    """The path names no attachment of this application; ``field`` is the path."""
+
+    code = "not_a_file"

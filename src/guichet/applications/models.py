@@ -1,0 +1,105 @@
+"""The tables: an application, its frozen submission, and the counter of reference numbers."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from guichet.applications.states import State
+from guichet.kernel.identifiers import new_id
+
+
+class Application(models.Model):
+    """One request for funding by an organization, pinned to the edition it began with.
+
+    Answers are in its sheet; once submitted, this row and the sheet are frozen by triggers (migration 0002).
+    """
+
+    public_id = models.CharField(max_length=22, unique=True, default=new_id, editable=False)
+    organization = models.ForeignKey(
+        "organizations.Organization", on_delete=models.PROTECT, related_name="applications"
+    )
+    program_key = models.CharField(max_length=60)
+    edition = models.ForeignKey("programs.Edition", on_delete=models.PROTECT, related_name="+")
+    sheet = models.OneToOneField("answers.Sheet", on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=20, choices=State.choices, default=State.DRAFT)
+    reference = models.CharField(max_length=30, null=True, unique=True)
+    started_at = models.DateTimeField()
+    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    submitted_at = models.DateTimeField(null=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+
+    class Meta:
+        ordering = ("-started_at", "-id")
+        indexes = (models.Index(fields=("organization", "-started_at", "-id"), name="application_of_organization"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(state__in=State.values), name="application_state_known"),
+            models.CheckConstraint(
+                condition=Q(state=State.DRAFT, reference=None, submitted_at=None, submitted_by=None)
+                | Q(
+                    state=State.SUBMITTED,
+                    reference__isnull=False,
+                    submitted_at__isnull=False,
+                    submitted_by__isnull=False,
+                ),
+                name="application_state_fits_fields",
+            ),
+            models.UniqueConstraint(
+                fields=("organization", "program_key"),
+                condition=Q(state=State.DRAFT),
+                name="application_one_draft_per_program",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.reference or self.public_id
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the applicant can still change it."""
+        return self.state == State.DRAFT
+
+
+class Submission(models.Model):
+    """What was submitted, frozen: append-only by trigger, its digest checked by the database itself.
+
+    ``canonical`` is the text of RFC 8785 whose SHA-256 is ``digest``; ``document`` is the same as jsonb, for reading.
+    """
+
+    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="submission")
+    reference = models.CharField(max_length=30, unique=True)
+    document = models.JSONField()
+    canonical = models.TextField()
+    digest = models.CharField(max_length=64)
+    edition_hash = models.CharField(max_length=64)
+    language = models.CharField(max_length=2)
+    role = models.CharField(max_length=20)
+    attestations = models.JSONField()
+    request_key = models.CharField(max_length=64, blank=True)
+    submitted_at = models.DateTimeField()
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("-submitted_at", "-id")
+        constraints = (
+            models.CheckConstraint(condition=Q(language__in=("en", "fr")), name="submission_language_known"),
+        )
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class SerialCounter(models.Model):
+    """The last serial given in a program's year; its row lock makes the numbers gapless."""
+
+    program_key = models.CharField(max_length=60)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("program_key", "year")
+        constraints = (models.UniqueConstraint(fields=("program_key", "year"), name="one_counter_per_program_year"),)
+
+    def __str__(self) -> str:
+        return f"{self.program_key} {self.year}: {self.last}"

@@ -1,0 +1,285 @@
+"""What a program package says, typed: one program, one edition, and everything an applicant meets in it.
+
+A package is text (docs/programs.md); this module is its grammar. Nothing here knows any particular program.
+Unknown keys are refused everywhere, and every text exists in both languages.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator
+
+from guichet.kernel.bilingual import Text
+from guichet.kernel.calendar import CalendarDefinition
+from guichet.questions.costs import CostDefinition
+from guichet.questions.definitions import Form
+from guichet.questions.rules import Rule
+
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,60}$")]
+FolderKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,60}$")]
+Address = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+SectionNumber = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)*$")]
+
+# Pages of the portal that a text of a package may lead to; the web gives each its address.
+PageName = Literal[
+    "register", "login", "profile", "account_profile", "contacts", "applications", "messages", "help", "guide"
+]
+
+
+def _exact(value: Any) -> Any:
+    """A number written so that nothing is lost: a whole number, or a decimal between quotes."""
+    if isinstance(value, float | bool):
+        raise ValueError('write a whole number, or a decimal number between quotes ("0.50")')
+    return value
+
+
+Number = Annotated[Decimal, BeforeValidator(_exact)]
+
+
+class Part(BaseModel):
+    """The base of every definition: frozen, and unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Mailboxes(Part):
+    """Where people write: ``help`` for technical problems, ``program`` for questions about the program."""
+
+    help: Address
+    program: Address
+
+
+class ProgramDefinition(Part):
+    """program.yaml: what stays from edition to edition. May be changed at any time, unlike an edition."""
+
+    key: FolderKey
+    name: Text
+    family: Text
+    short: Text
+    owner: Text
+    reference_prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,5}$")]
+    mailbox: Mailboxes
+    zone: str
+
+    @field_validator("zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError(f"no time zone is called {value!r} (for example America/Toronto)")
+        return value
+
+    @property
+    def timezone(self) -> ZoneInfo:
+        """The zone in which the program's days begin and end."""
+        return ZoneInfo(self.zone)
+
+
+class GuideSection(Part):
+    """One section of the guide: its title, and its own address when it has one."""
+
+    title: Text
+    url: Text | None = None
+
+
+class Guide(Part):
+    """The applicant's guide of the edition; ``sections`` is keyed by section number ("2.1")."""
+
+    title: Text
+    url: Text
+    sections: dict[SectionNumber, GuideSection]
+
+    def link(self, section: str, language: str) -> str:
+        """The address of a section, or of the whole guide where the section has none of its own."""
+        own = self.sections[section].url
+        return (own or self.url).in_(language)
+
+
+class LeadTime(Part):
+    """Days between submission and the first activity: the earliest ``table.column`` date, from guide ``guide``."""
+
+    days: int = Field(ge=0, le=1000)
+    guide: SectionNumber
+    table: str
+    column: str
+
+    @property
+    def path(self) -> str:
+        """The question that holds the date: ``activities.start``."""
+        return f"{self.table}.{self.column}"
+
+
+class Intake(Part):
+    """A window in which applications are received; no ``opens`` or ``closes`` means no limit on that side."""
+
+    key: FolderKey
+    title: Text
+    opens: AwareDatetime | None = None
+    closes: AwareDatetime | None = None
+
+    def is_open(self, at: datetime) -> bool:
+        """Opening moment included, closing moment excluded."""
+        return (self.opens is None or self.opens <= at) and (self.closes is None or at < self.closes)
+
+
+class OrganizationFields(Part):
+    """Which questions of *My profile* name the organization (paths)."""
+
+    legal_name: str
+    operating_name: str
+    business_number: str
+
+
+class Criterion(Part):
+    """An eligibility criterion: ``rule`` is read over *My profile* (``{answer: path}``).
+
+    ``meaning`` says what is asked in plain words, ``correct`` what to do when it is not met.
+    """
+
+    key: Key
+    title: Text
+    guide: SectionNumber
+    rule: Rule
+    meaning: Text
+    correct: Text
+
+
+class Attestation(Part):
+    """One statement the signatory confirms at submission, kept word for word with the submission."""
+
+    key: Key
+    text: Text
+
+
+class Step(Part):
+    """One step of a figure: Markdown ``text``, and the page or guide section it leads to."""
+
+    text: Text
+    page: PageName | None = None
+    guide: SectionNumber | None = None
+
+
+class StepFigure(Part):
+    """A numbered way in, drawn in the page; ``tab`` is the portal tab where it begins, ``page`` its address."""
+
+    key: Key
+    title: Text
+    tab: Text
+    page: PageName
+    steps: tuple[Step, ...] = Field(min_length=1)
+
+
+class HelpPage(Part):
+    """A page under Help. ``figures`` are keys of the program page's figures, shown before the Markdown ``body``."""
+
+    key: Key
+    slug: Text
+    title: Text
+    body: Text
+    figures: tuple[Key, ...] = ()
+
+
+class CategoryNote(Part):
+    """What one option of a choice question means, in a sentence or two, with its guide section."""
+
+    option: str
+    guide: SectionNumber | None = None
+    summary: Text
+
+
+class Categories(Part):
+    """The kinds of cost that are funded: the options of ``question``, each with its note."""
+
+    question: str
+    intro: Text
+    notes: tuple[CategoryNote, ...]
+
+
+class Category(Part):
+    """A category as the program page shows it: title from the question's option, note from the page."""
+
+    key: str
+    title: Text
+    guide: str | None
+    summary: Text
+
+
+class Block(Part):
+    """A titled block of the program page (Markdown body)."""
+
+    key: Key
+    title: Text
+    body: Text
+
+
+class ProgramPage(Part):
+    """page.yaml: the program's public page."""
+
+    summary: Text
+    blocks: tuple[Block, ...]
+    categories: Categories | None = None
+    figures: tuple[StepFigure, ...]
+
+    def figure(self, key: str) -> StepFigure:
+        """The figure called ``key``. Raises KeyError."""
+        return next((figure for figure in self.figures if figure.key == key), None) or _missing(key)
+
+
+class OpenData(Part):
+    """Texts and codes of the proactive publication of grants and contributions."""
+
+    purpose: Text
+    expected_results: Text
+    agreement_type: Literal["G", "C", "O"]
+    recipient_type: Literal["F", "N", "S", "A", "G", "I", "P", "O"]
+
+
+class EditionDefinition(Part):
+    """Everything of one edition, with its program. A published edition never changes."""
+
+    program: ProgramDefinition
+    key: FolderKey
+    title: Text
+    begins: date
+    guide: Guide
+    numbers: dict[Key, Number]
+    calendar: CalendarDefinition
+    service_standards: dict[Key, int]
+    lead_time: LeadTime
+    intakes: tuple[Intake, ...] = Field(min_length=1)
+    intake_note: Text
+    cost: CostDefinition
+    organization: OrganizationFields
+    open_data: OpenData | None = None
+    profile: Form
+    account_profile: Form
+    application: Form
+    criteria: tuple[Criterion, ...] = Field(min_length=1)
+    attestations: tuple[Attestation, ...] = Field(min_length=1)
+    letters: dict[Key, Text] = {}
+    help: tuple[HelpPage, ...] = ()
+    page: ProgramPage
+
+    @property
+    def categories(self) -> tuple[Category, ...]:
+        """The categories of the program page, titles taken from the options of the question they stand for."""
+        if self.page.categories is None:
+            return ()
+        labels = {option.key: option.label for option in self.application.question(self.page.categories.question).choices}
+        return tuple(
+            Category(key=note.option, title=labels[note.option], guide=note.guide, summary=note.summary)
+            for note in self.page.categories.notes
+        )
+
+    def criterion(self, key: str) -> Criterion:
+        """The criterion called ``key``. Raises KeyError."""
+        return next((criterion for criterion in self.criteria if criterion.key == key), None) or _missing(key)
+
+    def help_page(self, key: str) -> HelpPage:
+        """The help page called ``key``. Raises KeyError."""
+        return next((page for page in self.help if page.key == key), None) or _missing(key)
+
+
+def _missing(key: str) -> Any:
+    raise KeyError(key)

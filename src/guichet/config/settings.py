@@ -70,7 +70,8 @@ def _database(url: str) -> dict[str, object]:
         "OPTIONS": {
             **parts,
             "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
-            "options": "-c statement_timeout=20000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000",
+            "options": "-c statement_timeout=20000 -c lock_timeout=10000"
+            " -c idle_in_transaction_session_timeout=60000",
         },
     }
 
@@ -284,10 +285,15 @@ PORTAL_NAME = {
     "en": env.text("GUICHET_NAME_EN", "Guichet"),
     "fr": env.text("GUICHET_NAME_FR", "Guichet"),
 }
-SUPPORT_EMAIL = env.text("GUICHET_SUPPORT_EMAIL", "help-aide@demo.example" if DEMONSTRATION else None, hint="Give the mailbox of the technical help desk.")
+SUPPORT_EMAIL = env.text(
+    "GUICHET_SUPPORT_EMAIL",
+    "help-aide@demo.example" if DEMONSTRATION else None,
+    hint="Give the mailbox of the technical help desk.",
+)
 
-PROCRASTINATE_APP = "guichet.config.worker.app"
-PROCRASTINATE_IMPORT_PATHS = ["guichet.mail.jobs", "guichet.config.jobs"]
+# Background work: each room's jobs.py is found by its name; finished jobs are not kept, failed ones are.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 2, "delete_jobs": "successful", "shutdown_graceful_timeout": 20}
 
 LOGGING = {
     "version": 1,

@@ -1,0 +1,6 @@
+"""Addresses of this audience's pages."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "applicant"
+urlpatterns: list[URLPattern | URLResolver] = []

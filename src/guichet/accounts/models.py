@@ -44,7 +44,9 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=2, choices=Language.choices, default=Language.EN)
     title = models.CharField(max_length=120, blank=True, default="")
     phone = models.CharField(max_length=40, blank=True, default="")
-    staff_role = models.CharField(max_length=16, choices=StaffRole.choices, blank=True, default=StaffRole.NONE)
+    staff_role = models.CharField(
+        max_length=16, choices=StaffRole.choices, blank=True, default=StaffRole.NONE
+    )
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -59,7 +61,8 @@ class User(AbstractBaseUser):
             models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_in_lower_case"),
             models.CheckConstraint(condition=models.Q(language__in=["en", "fr"]), name="user_language_known"),
             models.CheckConstraint(
-                condition=models.Q(staff_role__in=["", "officer", "administrator"]), name="user_staff_role_known"
+                condition=models.Q(staff_role__in=["", "officer", "administrator"]),
+                name="user_staff_role_known",
             ),
         ]
 

@@ -57,7 +57,9 @@ def _database(url: str) -> dict[str, object]:
     try:
         parts = conninfo_to_dict(url)
     except Exception as error:
-        raise env.SettingError("DATABASE_URL is not a PostgreSQL address (postgresql://user@host/name).") from error
+        raise env.SettingError(
+            "DATABASE_URL is not a PostgreSQL address (postgresql://user@host/name)."
+        ) from error
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.pop("dbname", ""),
@@ -78,7 +80,9 @@ def _database(url: str) -> dict[str, object]:
 
 DATABASES = {
     "default": _database(
-        env.secret("DATABASE_URL", hint="./guichet up sets it for the embedded PostgreSQL; or name a server's.")
+        env.secret(
+            "DATABASE_URL", hint="./guichet up sets it for the embedded PostgreSQL; or name a server's."
+        )
     )
 }
 # The role that owns the tables, used by migrations only; the web and the worker never see it.
@@ -149,7 +153,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "guichet.web.context.portal",
             ],
-            "builtins": ["guichet.web.templatetags.guichet", "django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "guichet.web.templatetags.guichet",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
         },
     }
 ]
@@ -249,7 +257,10 @@ STATIC_ROOT = BUILD / "static"
 STATICFILES_DIRS = [PACKAGE / "web" / "static", BUILD / "assets"]
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA / "files"}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA / "files"},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILES_ROOT = DATA / "files"
@@ -293,7 +304,11 @@ SUPPORT_EMAIL = env.text(
 
 # Background work: each room's jobs.py is found by its name; finished jobs are not kept, failed ones are.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
-PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 2, "delete_jobs": "successful", "shutdown_graceful_timeout": 20}
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "concurrency": 2,
+    "delete_jobs": "successful",
+    "shutdown_graceful_timeout": 20,
+}
 
 LOGGING = {
     "version": 1,

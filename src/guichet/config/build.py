@@ -74,9 +74,7 @@ def catalogues(package: Path, build: Path) -> bool:
 
 def fonts(build: Path) -> bool:
     """Cut the fonts to the characters and weights in use, as woff2; returns whether anything was to do."""
-    versions = [
-        importlib.metadata.version(name) for name in ("fontpkg-noto-sans", "fontpkg-lato", "fonttools")
-    ]
+    versions = [importlib.metadata.version(name) for name in ("fontpkg-noto-sans", "fontpkg-lato", "fonttools")]
     recipe = repr((FONTS, CHARACTERS))
 
     def make() -> None:

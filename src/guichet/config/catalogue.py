@@ -62,11 +62,7 @@ def area_of(path: Path) -> str:
 
 def _sources(package: Path) -> Iterator[Path]:
     for path in sorted(package.rglob("*")):
-        if (
-            path.suffix in (".py", ".html", ".txt")
-            and "migrations" not in path.parts
-            and "texts" not in path.parts
-        ):
+        if path.suffix in (".py", ".html", ".txt") and "migrations" not in path.parts and "texts" not in path.parts:
             yield path
 
 
@@ -75,19 +71,13 @@ def _texts(path: Path) -> Iterator[po.Message]:
     if path.suffix != ".py":
         source = templatize(source, origin=str(path))
     options = {"encoding": "utf-8"}
-    for _line, function, found, _comments in extract_python(
-        io.BytesIO(source.encode()), KEYWORDS, [], options
-    ):
+    for _line, function, found, _comments in extract_python(io.BytesIO(source.encode()), KEYWORDS, [], options):
         texts = (found,) if isinstance(found, str) else tuple(found)
         context = ""
         if function.removesuffix("_lazy") in ("pgettext", "npgettext"):
             context, *rest = texts
             texts = tuple(rest)
-        plural = (
-            texts[1]
-            if function.lstrip("n").startswith(("gettext", "pgettext")) and function[0] == "n"
-            else ""
-        )
+        plural = texts[1] if function.lstrip("n").startswith(("gettext", "pgettext")) and function[0] == "n" else ""
         if texts[0]:
             yield po.Message(context or "", texts[0], plural)
 
@@ -115,9 +105,7 @@ def update(package: Path, folder: Path, only: Iterable[str] = ()) -> list[str]:
     ``only`` restricts the writing to some areas; translations are found wherever they stand.
     """
     existing = read_all(folder)
-    known = {
-        message.key: message for messages in existing.values() for message in messages if message.translated
-    }
+    known = {message.key: message for messages in existing.values() for message in messages if message.translated}
     wanted: dict[str, list[po.Message]] = {area: [] for area in AREAS}
     for key, entry in used(package).items():
         wanted[entry.area].append(entry.message.with_translation(known.get(key)))

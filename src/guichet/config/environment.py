@@ -35,9 +35,7 @@ def secret(name: str, default: str | None = None, *, hint: str = "") -> str:
         try:
             value = Path(path).read_text(encoding="utf-8").strip()
         except OSError as error:
-            raise SettingError(
-                f"{name}_FILE names {path}, which cannot be read: {error.strerror}."
-            ) from error
+            raise SettingError(f"{name}_FILE names {path}, which cannot be read: {error.strerror}.") from error
         if not value:
             raise SettingError(f"{name}_FILE names {path}, which is empty.")
         return value

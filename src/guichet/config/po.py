@@ -62,9 +62,7 @@ class Message:
 
 def _placeholders(text: str) -> Counter[str]:
     # The attributes of a tag may be translated (a title, an address); the tag itself must stand.
-    return Counter(
-        re.sub(r"\s.*", ">", found) if found[0] == "<" else found for found in _PLACEHOLDER.findall(text)
-    )
+    return Counter(re.sub(r"\s.*", ">", found) if found[0] == "<" else found for found in _PLACEHOLDER.findall(text))
 
 
 def read(path: Path) -> list[Message]:

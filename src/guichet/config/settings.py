@@ -12,7 +12,6 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from psycopg.conninfo import conninfo_to_dict
 
-from guichet import __version__ as VERSION
 from guichet.config import environment as env
 
 CHECKOUT = Path(__file__).resolve().parents[3]
@@ -57,9 +56,7 @@ def _database(url: str) -> dict[str, object]:
     try:
         parts = conninfo_to_dict(url)
     except Exception as error:
-        raise env.SettingError(
-            "DATABASE_URL is not a PostgreSQL address (postgresql://user@host/name)."
-        ) from error
+        raise env.SettingError("DATABASE_URL is not a PostgreSQL address (postgresql://user@host/name).") from error
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.pop("dbname", ""),
@@ -72,17 +69,14 @@ def _database(url: str) -> dict[str, object]:
         "OPTIONS": {
             **parts,
             "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
-            "options": "-c statement_timeout=20000 -c lock_timeout=10000"
-            " -c idle_in_transaction_session_timeout=60000",
+            "options": "-c statement_timeout=20000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000",
         },
     }
 
 
 DATABASES = {
     "default": _database(
-        env.secret(
-            "DATABASE_URL", hint="./guichet up sets it for the embedded PostgreSQL; or name a server's."
-        )
+        env.secret("DATABASE_URL", hint="./guichet up sets it for the embedded PostgreSQL; or name a server's.")
     )
 }
 # The role that owns the tables, used by migrations only; the web and the worker never see it.

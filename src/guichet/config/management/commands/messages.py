@@ -19,9 +19,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The areas to write (all by default), and --check."""
         parser.add_argument("areas", nargs="*", metavar="area", help=f"one of {', '.join(catalogue.AREAS)}")
-        parser.add_argument(
-            "--check", action="store_true", help="change nothing; fail when something is wrong"
-        )
+        parser.add_argument("--check", action="store_true", help="change nothing; fail when something is wrong")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Exits with 1 when --check finds a fault, with 2 on an unknown area."""

@@ -1,0 +1,19 @@
+"""Refusals: a rule said no. A code, a field and parameters; the sentence is made in ``web``, in the reader's language."""
+
+
+class Refusal(Exception):
+    """The act was not done. ``code`` names the reason; ``field`` the answer it concerns; ``params`` the figures.
+
+    Subclass it in a room's ``errors.py`` and set ``code``. For permission use ``django.core.exceptions.PermissionDenied``.
+    """
+
+    code: str = ""
+
+    def __init__(self, *, field: str | None = None, **params: object) -> None:
+        super().__init__(self.code)
+        self.field = field
+        self.params = params
+
+    def __str__(self) -> str:
+        figures = ", ".join(f"{name}={value!r}" for name, value in self.params.items())
+        return f"{self.code}({figures})" if figures else self.code

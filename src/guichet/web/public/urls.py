@@ -1,6 +1,21 @@
-"""Addresses of this audience's pages."""
+"""The addresses that anybody may open. Slugs are texts: the French ones stand in locale/fr/public.po."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from guichet.web.public import demonstration, help, home, programs, session, texts
 
 app_name = "public"
-urlpatterns: list[URLPattern | URLResolver] = []
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path(_("programs/<slug:program>/"), programs.program, name="program"),
+    path(_("help/"), help.index, name="help"),
+    path(_("help/<slug:program>/<slug:slug>/"), help.help_page, name="help_page"),
+    path(_("technical-help/"), texts.support, name="support"),
+    path(_("supported-browsers/"), texts.browsers, name="browsers"),
+    path(_("accessibility/"), texts.accessibility, name="accessibility"),
+    path(_("privacy/"), texts.privacy, name="privacy"),
+    path(_("session/"), session.stay, name="stay"),
+    path(_("letters-sent/"), demonstration.letters, name="demo_letters"),
+]

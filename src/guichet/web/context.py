@@ -1,0 +1,68 @@
+"""What every template knows about the portal itself, under ``portal``."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.translation import get_language
+
+from guichet import __version__
+from guichet.kernel.bilingual import other
+from guichet.web.navigation import Entry, entries
+
+NAMES = {"en": "English", "fr": "Français"}
+MODIFIED = date(2026, 11, 23)  # the texts of the shared pages; a program's pages show their edition's date
+
+
+@dataclass
+class Portal:
+    """The skin and the place: read lazily, so that a page pays only for what it prints."""
+
+    request: HttpRequest
+
+    demonstration = settings.DEMONSTRATION
+    support_email = settings.SUPPORT_EMAIL
+    version = __version__
+    modified = MODIFIED
+    idle_seconds = settings.SESSION_IDLE_SECONDS
+
+    @cached_property
+    def language(self) -> str:
+        return "fr" if (get_language() or "en").startswith("fr") else "en"
+
+    @property
+    def other_language(self) -> str:
+        return other(self.language)
+
+    @property
+    def other_language_name(self) -> str:
+        return NAMES[self.other_language]
+
+    @property
+    def name(self) -> str:
+        return str(settings.PORTAL_NAME[self.language])
+
+    @cached_property
+    def other_url(self) -> str:
+        """The same page in the other language; that language's home where the page has no address (errors)."""
+        here = self.request.get_full_path()
+        there = translate_url(here, self.other_language)
+        return there if there != here else f"/{self.other_language}/"
+
+    @cached_property
+    def navigation(self) -> list[Entry]:
+        return entries(self.request)
+
+    @cached_property
+    def signed_in(self) -> bool:
+        user = getattr(self.request, "user", None)
+        return bool(user is not None and user.is_authenticated)
+
+
+def portal(request: HttpRequest) -> dict[str, Any]:
+    """The context processor: ``portal``."""
+    return {"portal": Portal(request)}

@@ -1,0 +1,156 @@
+"""A refusal's code becomes a sentence in the reader's language here, and nowhere else.
+
+One entry per code; tests/web/test_sentences.py fails when a room's refusal has none.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from guichet.kernel import formats
+from guichet.kernel.errors import Refusal
+
+Params = dict[str, Any]
+Sentence = Callable[[Params], str]
+
+
+def sentence(refusal: Refusal) -> str:
+    """The refusal in the reader's language. Raises LookupError for a code that has no sentence."""
+    return SENTENCES[refusal.code](refusal.params)
+
+
+def _language() -> str:
+    return "fr" if (get_language() or "en").startswith("fr") else "en"
+
+
+def names(people: Iterable[str]) -> str:
+    """ "Ana, Bo and Chi"; "Ana, Bo et Chi"."""
+    several = list(people)
+    if len(several) < 2:
+        return "".join(several)
+    return _("%(names)s and %(last)s") % {"names": ", ".join(several[:-1]), "last": several[-1]}
+
+
+def _business_number_taken(params: Params) -> str:
+    return _(
+        "An organization with this business number already has an account. Ask its primary contact to add you, "
+        "under Contacts and roles."
+    )
+
+
+def _not_primary_signatory(params: Params) -> str:
+    if params.get("name"):
+        return _("Only the primary contact, the legal signatory, may do this. Ask %(name)s.") % params
+    return _("Only the primary contact of the account, the legal signatory, may do this.")
+
+
+def _signing_authority_needed(params: Params) -> str:
+    if params.get("signatories"):
+        return _("Only a person with signing authority may submit. Ask %(names)s.") % {
+            "names": names(params["signatories"])
+        }
+    return _("Only a person with signing authority may submit.")
+
+
+def _intake_closed(params: Params) -> str:
+    return _("Applications are not being received now. Your draft is kept.")
+
+
+def _lead_time_too_short(params: Params) -> str:
+    language = _language()
+    values = {
+        "first": formats.date(params["first"], language),
+        "earliest": formats.date(params["earliest"], language),
+        "submitted": formats.date(params["submitted_on"], language),
+        "days": params["days"],
+        "guide": params["guide"],
+    }
+    main = ngettext(
+        "The first activity starts on %(first)s. For an application submitted on %(submitted)s, it may start on "
+        "%(earliest)s at the earliest: %(days)s business day after the day of submission (guide, section %(guide)s).",
+        "The first activity starts on %(first)s. For an application submitted on %(submitted)s, it may start on "
+        "%(earliest)s at the earliest: %(days)s business days after the day of submission (guide, section %(guide)s).",
+        params["days"],
+    )
+    return " ".join([main % values, skipped(params.get("skipped", ()))]).strip()
+
+
+def skipped(holidays: Iterable[Any]) -> str:
+    """Which holidays a count of business days left out: "Not counted: July 1, 2026 (Canada Day)."; "" for none."""
+    language = _language()
+    left_out = [f"{formats.date(day.date, language)} ({day.name.in_(language)})" for day in holidays]
+    return _("Not counted: %(days)s.") % {"days": ", ".join(left_out)} if left_out else ""
+
+
+def _already_submitted(params: Params) -> str:
+    return _("This application was submitted under the number %(reference)s and can no longer be changed.") % params
+
+
+def _kinds(params: Params) -> str:
+    return ", ".join(str(kind).upper() for kind in params.get("kinds", ()))
+
+
+def _size(params: Params, name: str) -> str:
+    return formats.file_size(int(params.get(name, 0)), _language())
+
+
+def _too_long(params: Params) -> str:
+    return _("This text is too long: at most %(limit)s characters.") % {
+        "limit": formats.integer(int(params.get("limit", 0)), _language())
+    }
+
+
+SENTENCES: dict[str, Sentence] = {
+    # accounts
+    "name_missing": lambda p: _("Enter your name."),
+    "too_long": _too_long,
+    "language_unknown": lambda p: _("Choose English or French."),
+    "phone_unreadable": lambda p: _("Enter a phone number with its area code, for example 819-555-0123."),
+    # organizations
+    "business_number_taken": _business_number_taken,
+    "profile_incomplete": lambda p: _("Some answers are missing or need a correction. The profile is saved, not sent."),
+    "not_primary_signatory": _not_primary_signatory,
+    "email_unreadable": lambda p: _("Enter an e-mail address such as name@example.ca."),
+    "role_unknown": lambda p: _("Choose a role from the list."),
+    "already_member": lambda p: _("This person already acts for your organization."),
+    "invitation_unknown": lambda p: _(
+        "This invitation is no longer valid. Ask the person who invited you for a new one."
+    ),
+    "invitation_expired": lambda p: _("This invitation has expired. Ask the person who invited you for a new one."),
+    "invitation_for_somebody_else": lambda p: _(
+        "This invitation was sent to another e-mail address. Log in with the address that received it."
+    ),
+    "acts_for_another": lambda p: _(
+        "You already act for another organization. Ask its primary contact to remove you first."
+    ),
+    "primary_contact_stays": lambda p: _("The primary contact can be neither removed nor given another role."),
+    "membership_ended": lambda p: _("This person no longer acts for the organization."),
+    # eligibility
+    "case_closed": lambda p: _("This verification was concluded or replaced in the meantime. Nothing was changed."),
+    "criterion_unknown": lambda p: _("This criterion is not part of the verification."),
+    "outcome_unknown": lambda p: _("Choose whether the criterion is met."),
+    "reason_missing": lambda p: _("Give the reason for your decision."),
+    "undecided": lambda p: _("Decide each criterion that could not be computed before you conclude."),
+    # programs
+    "unknown_program": lambda p: _("This program is not offered here."),
+    "edition_frozen": lambda p: _("This edition is published and can no longer be changed."),
+    # applications
+    "signing_authority_needed": _signing_authority_needed,
+    "not_ready": lambda p: _("A step before this one is not done yet."),
+    "intake_closed": _intake_closed,
+    "lead_time_too_short": _lead_time_too_short,
+    "incomplete": lambda p: _("The application is not complete yet. Your draft is kept."),
+    "attestation_missing": lambda p: _("Confirm every statement before you submit."),
+    "already_submitted": _already_submitted,
+    "not_a_question": lambda p: _("This answer does not belong to the form. Reload the page and try again."),
+    "not_a_file": lambda p: _("This attachment does not belong to the form. Reload the page and try again."),
+    # files
+    "file_empty": lambda p: _("The file is empty. Choose another one."),
+    "file_too_large": lambda p: _("The file is too large: at most %(size)s.") % {"size": _size(p, "max_bytes")},
+    "file_kind_refused": lambda p: _("This kind of file is not accepted. Accepted: %(kinds)s.") % {"kinds": _kinds(p)},
+    "file_content_differs": lambda p: _(
+        "The content of the file does not match its name. Save it again in its format."
+    ),
+}

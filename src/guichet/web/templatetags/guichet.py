@@ -1,0 +1,150 @@
+"""Filters and tags that every template has without loading: dates and money in the reader's language, components.
+
+Filters print "" for None and "". Tags draw the components of templates/components/.
+"""
+
+from datetime import date as Date
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.forms import BoundField
+from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from guichet.kernel import formats, markup
+from guichet.kernel.bilingual import Text
+
+register = template.Library()
+
+
+def _language() -> str:
+    return "fr" if (get_language() or "en").startswith("fr") else "en"
+
+
+def _number(value: Any) -> Decimal | None:
+    try:
+        return Decimal(str(value))
+    except InvalidOperation:
+        return None
+
+
+@register.filter
+def money(value: Any) -> str:
+    """50000 → "$50,000" / "50 000 $"."""
+    amount = _number(value)
+    return "" if amount is None else formats.money(amount, _language())
+
+
+@register.filter
+def percent(value: Any) -> str:
+    """A number in percent: 50 → "50%" / "50 %"."""
+    share = _number(value)
+    return "" if share is None else formats.percent(share, _language())
+
+
+@register.filter
+def integer(value: Any) -> str:
+    """1234 → "1,234" / "1 234"."""
+    number = _number(value)
+    return "" if number is None else formats.integer(int(number), _language())
+
+
+@register.filter
+def date(value: Date | str | None) -> str:
+    """2026-02-01 → "February 1, 2026" / "1er février 2026". Takes a date or its ISO text."""
+    if not value:
+        return ""
+    return formats.date(Date.fromisoformat(value) if isinstance(value, str) else value, _language())
+
+
+@register.filter
+def date_iso(value: Date) -> str:
+    """The machine's own form of a date, for <time datetime>."""
+    return value.isoformat()
+
+
+@register.filter
+def moment(value: datetime | None, zone: str = "") -> str:
+    """A date with its time and the word of its zone."""
+    return "" if value is None else formats.moment(value, _language(), zone or settings.TIME_ZONE)
+
+
+@register.filter
+def file_size(value: int) -> str:
+    """2400000 → "2.4 MB" / "2,4 Mo"."""
+    return formats.file_size(value, _language())
+
+
+@register.filter
+def in_language(value: Text | str | None) -> str:
+    """A bilingual text in the reader's language; a plain text stays as it is."""
+    return value.in_(_language()) if isinstance(value, Text) else value or ""
+
+
+@register.filter
+def markdown(value: Text | str | None) -> SafeString:
+    """A package's Markdown as sanitized HTML, in the reader's language."""
+    return markup.to_html(in_language(value))
+
+
+@register.simple_tag(takes_context=True)
+def question(context: Context, q: Any) -> str:
+    """The input of one bound question, by its field type's own template; the template knows it as ``q``."""
+    return _drawn(context, q.template, q=q)
+
+
+@register.simple_tag(takes_context=True)
+def answer(context: Context, q: Any) -> str:
+    """The answer of one bound question, to read."""
+    return _drawn(context, q.answer_template, q=q)
+
+
+@register.simple_tag(takes_context=True)
+def field(context: Context, bound: BoundField, width: str = "w-40", optional: bool = False) -> str:
+    """A field of a plain Django form, in the same dress as a question. ``width``: w-4 … w-60, as its answer."""
+    described = [f"{bound.auto_id}_helptext"] if bound.help_text else []
+    described += [f"{bound.auto_id}_error"] if bound.errors else []
+    attrs = {"class": f"input {width}"}
+    if described:
+        attrs["aria-describedby"] = " ".join(described)
+    widget = bound.as_widget(attrs=attrs)
+    return _drawn(context, "components/field.html", field=bound, widget=widget, optional=optional)
+
+
+def _drawn(context: Context, name: str, **values: Any) -> str:
+    engine = context.template.engine  # type: ignore[union-attr]
+    with context.push(**values):
+        return engine.get_template(name).render(context)
+
+
+@register.simple_block_tag
+def notice(content: str, kind: str = "info", title: str = "", level: int = 2) -> SafeString:
+    """{% notice "warning" title %}…{% endnotice %}; kinds: info, success, warning, danger."""
+    words = {"info": _("Information"), "success": _("Success"), "warning": _("Warning"), "danger": _("Important")}
+    heading = format_html('<h{0} class="notice-title">{1}</h{0}>', level, title) if title else ""
+    return format_html(
+        '<section class="notice notice-{}" aria-label="{}">{}{}</section>', kind, title or words[kind], heading, content
+    )
+
+
+@register.simple_block_tag
+def details(content: str, summary: str, open: bool = False) -> SafeString:
+    """{% details summary %}…{% enddetails %}: more for who wants it."""
+    return format_html(
+        '<details{}><summary>{}</summary><div class="details-body">{}</div></details>',
+        SafeString(" open") if open else "",
+        summary,
+        content,
+    )
+
+
+@register.simple_block_tag
+def scroll(content: str, label: str) -> SafeString:
+    """{% scroll caption %}<table>…</table>{% endscroll %}: a wide table scrolls in its own region, by keys too."""
+    return format_html('<div class="scroll" role="region" aria-label="{}" tabindex="0">{}</div>', label, content)

@@ -1,0 +1,24 @@
+"""How an answer is addressed: ``legal_name``; a row of a table ``activities.k3v9x2ma``; its cell ``activities.k3v9x2ma.cost``."""
+
+import re
+import secrets
+
+_ROW_SIGNS = "abcdefghjkmnpqrstvwxyz23456789"
+_PATH = re.compile(r"[a-z][a-z0-9_]{0,79}(\.[a-z0-9]{8,32}(\.[a-z][a-z0-9_]{0,79})?)?")
+LONGEST = 200
+
+
+def new_row() -> str:
+    """A fresh row id: 12 small letters and digits."""
+    return "".join(secrets.choice(_ROW_SIGNS) for _ in range(12))
+
+
+def is_path(text: str) -> bool:
+    """True when ``text`` can address an answer; whether the form has such a question is not known here."""
+    return _PATH.fullmatch(text) is not None
+
+
+def row_of(path: str) -> str | None:
+    """The row id inside ``path``, or None for an answer outside any table."""
+    parts = path.split(".")
+    return parts[1] if len(parts) > 1 else None

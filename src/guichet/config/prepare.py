@@ -1,0 +1,68 @@
+"""The two steps of a start that need Django, each in a process of its own: ``owner``, then ``application``."""
+
+import os
+import sys
+from pathlib import Path
+
+import django
+from django.core.management import call_command
+
+
+def _as_owner() -> None:
+    """Bring the tables up to date, and give the application role its rights on the rows."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    from guichet.kernel.database import grant_to_application
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        print("Preparing the tables", flush=True)
+        call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    role = os.environ.get("GUICHET_APPLICATION_ROLE")
+    if role:
+        grant_to_application(os.environ["DATABASE_URL"], role)
+
+
+def publish_all(programs: Path) -> None:
+    """Publish every edition of every program in the folder; published ones stay as they are.
+
+    An edition that was changed after it was published keeps its published form, which is said.
+    """
+    from guichet.programs.actions import publish
+    from guichet.programs.errors import EditionFrozen, PackageFaults
+
+    for edition in sorted(programs.glob("*/*/edition.yaml")):
+        try:
+            publish(actor=None, folder=edition.parent)
+        except EditionFrozen:
+            print(
+                f"{edition.parent.relative_to(programs)} differs from what was published under that name; the portal"
+                " goes on with the published edition. A change needs an edition folder of its own.",
+                flush=True,
+            )
+        except PackageFaults as faults:
+            sys.exit(f"{faults}\nguichet: {edition.parent.relative_to(programs)} has the faults above.")
+
+
+def _as_application() -> None:
+    """Build what is missing, publish the packages, and load the demonstration."""
+    from django.conf import settings
+    from django.core.management.base import SystemCheckError
+
+    from guichet.config import build, demonstration
+
+    try:
+        call_command("check", "--fail-level", "ERROR")
+    except SystemCheckError as error:
+        sys.exit(f"guichet: {error}")
+    build.static_files(settings.PACKAGE / "web" / "static", settings.BUILD)
+    publish_all(settings.PROGRAMS)
+    if settings.DEMONSTRATION:
+        demonstration.load(os.environ["GUICHET_DEMO_PASSWORD"])
+
+
+if __name__ == "__main__":
+    django.setup()
+    {"owner": _as_owner, "application": _as_application}[sys.argv[1]]()

@@ -1,8 +1,17 @@
 """What every test shares."""
 
 import pytest
+from django.conf import settings
+
+from guichet.config import build
 
 
 @pytest.fixture(scope="session")
 def django_db_setup():
     """The database is made and migrated by tests/environment.py; nothing is created or destroyed here."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files():
+    """Pages name their static files by content: they are collected before the first page is made."""
+    build.static_files(settings.PACKAGE / "web" / "static", settings.BUILD)

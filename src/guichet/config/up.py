@@ -86,8 +86,8 @@ def _try(url: str, setting: str) -> None:
             f"the database runs with {error.setting} off and would lose saved answers; switch it on."
         ) from error
     except psycopg.Error as error:
-        reason = str(error).strip().splitlines()[-1]
-        raise env.SettingError(f"{setting} names a database that cannot be reached: {reason}") from error
+        reason = str(error).strip().splitlines()[0]
+        raise env.SettingError(f"{setting} names a database that cannot be reached ({reason}).") from error
 
 
 def served_database() -> tuple[str, str]:

@@ -1,0 +1,106 @@
+"""A person at the keyboard: what the journeys do, in the words that the pages show, in either language."""
+
+import re
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+Values = dict[str, Any]
+
+
+class Visitor:
+    """Drives one page. ``language`` is the one that the person reads; every page visited is looked over."""
+
+    def __init__(self, page: Page, server: Any, language: str, look: Any = None) -> None:
+        self.page, self.server, self.language, self._look = page, server, language, look
+
+    def say(self, english: str, french: str) -> str:
+        """The label in the person's language."""
+        return french if self.language == "fr" else english
+
+    # Going about ---------------------------------------------------------------------------------------------------
+    def open(self, path: str) -> None:
+        self.page.goto(f"{self.server.base_url}{path}")
+        self.arrived()
+
+    def arrived(self) -> None:
+        """Every page on the way is looked over: language, one heading, accessibility."""
+        self.page.wait_for_load_state()
+        if self._look is not None:
+            self._look(self.page, self.language)
+
+    def follow(self, english: str, french: str, *, within: Locator | None = None) -> None:
+        scope = within or self.page.locator("body")
+        scope.get_by_role("link", name=self.say(english, french), exact=True).first.click()
+        self.arrived()
+
+    def press(self, english: str, french: str, *, within: Locator | None = None) -> None:
+        scope = within or self.page.get_by_role("main")
+        scope.get_by_role("button", name=self.say(english, french), exact=True).first.click()
+        self.arrived()
+
+    def heading(self) -> str:
+        return self.page.get_by_role("heading", level=1).inner_text().strip()
+
+    def sees(self, english: str, french: str) -> None:
+        expect(self.page.get_by_role("main")).to_contain_text(self.say(english, french))
+
+    def errors(self) -> list[str]:
+        """The lines of the error summary; none when the page has no fault."""
+        return [line.strip() for line in self.page.locator(".error-summary li").all_inner_texts()]
+
+    # Filling in ----------------------------------------------------------------------------------------------------
+    def answer(self, path: str, value: Any) -> None:
+        """Answer one question by the name of its field, whatever its kind."""
+        field = self.page.locator(f'[name="{path}"]')
+        tag = field.first.evaluate("e => e.tagName === 'INPUT' ? e.type : e.tagName.toLowerCase()")
+        if tag in ("radio", "checkbox"):
+            wanted = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+            if tag == "checkbox" and value is True:
+                field.first.check()
+                return
+            self.page.locator(f'[name="{path}"][value="{wanted}"]').check()
+        elif tag == "select":
+            field.select_option(value)
+        elif tag == "file":
+            field.set_input_files(value)
+        else:
+            field.fill(str(value))
+
+    def fill(self, values: Values) -> None:
+        for path, value in values.items():
+            self.answer(path, value)
+
+    def rows(self, table: str) -> list[str]:
+        """The ids of the rows on the page, in their order."""
+        names = self.page.locator(f'[name^="{table}."]').evaluate_all("fields => fields.map(f => f.name)")
+        found = [match[1] for name in names if (match := re.match(rf"{table}\.([^.]+)", name))]
+        return list(dict.fromkeys(found))
+
+    def fill_row(self, table: str, number: int, values: Values) -> None:
+        """Answer the ``number``-th row (0 is the first); the row must be there."""
+        row = self.rows(table)[number]
+        self.fill({f"{table}.{row}.{column}": value for column, value in values.items()})
+
+    # The steps of the published instructions ------------------------------------------------------------------------
+    def register(self, email: str, password: str, name: str) -> None:
+        """From the home page to a confirmed account, with the code that came by e-mail."""
+        self.open(f"/{self.language}/")
+        self.follow("Register", "S’inscrire")
+        self.fill({"email": email, "password1": password, "name": name})
+        self.press("Register", "S’inscrire")
+        letter = self.server.mailbox.wait_for(email)
+        code = re.search(r"^\s*([A-Z0-9]{3}-?[A-Z0-9]{3,})\s*$", letter.text, re.MULTILINE)
+        assert code is not None, letter.text
+        self.answer("code", code[1])
+        self.press("Confirm", "Confirmer")
+
+    def log_in(self, email: str, password: str) -> None:
+        self.open(f"/{self.language}/")
+        self.follow("Log in", "Se connecter")
+        self.fill({"login": email, "password": password})
+        self.press("Log in", "Se connecter")
+
+    def log_out(self) -> None:
+        self.page.get_by_role("button", name=self.say("Log out", "Fermer la session"), exact=True).first.click()
+        self.arrived()

@@ -6,13 +6,14 @@ Unknown keys are refused everywhere, and every text exists in both languages.
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator
 
 from guichet.kernel.bilingual import Text
-from guichet.kernel.calendar import CalendarDefinition
+from guichet.kernel.calendar import BusinessCalendar, CalendarDefinition
 from guichet.questions.costs import CostDefinition
 from guichet.questions.definitions import Form
 from guichet.questions.rules import Rule
@@ -238,6 +239,9 @@ class OpenData(Part):
 class EditionDefinition(Part):
     """Everything of one edition, with its program. A published edition never changes."""
 
+    # Question types are found when the first edition is read, not when this module is imported.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
     program: ProgramDefinition
     key: FolderKey
     title: Text
@@ -261,12 +265,18 @@ class EditionDefinition(Part):
     help: tuple[HelpPage, ...] = ()
     page: ProgramPage
 
+    @cached_property
+    def business_days(self) -> BusinessCalendar:
+        """The calendar of the edition, ready to count."""
+        return BusinessCalendar(self.calendar)
+
     @property
     def categories(self) -> tuple[Category, ...]:
         """The categories of the program page, titles taken from the options of the question they stand for."""
         if self.page.categories is None:
             return ()
-        labels = {option.key: option.label for option in self.application.question(self.page.categories.question).choices}
+        question = self.application.question(self.page.categories.question)
+        labels = {option.key: option.label for option in getattr(question, "choices", ())}
         return tuple(
             Category(key=note.option, title=labels[note.option], guide=note.guide, summary=note.summary)
             for note in self.page.categories.notes

@@ -19,7 +19,10 @@ class Program(models.Model):
 
 
 class Edition(models.Model):
-    """A published edition: ``document`` is the whole package as JSON, ``hash`` the SHA-256 of its canonical form."""
+    """A published edition: ``document`` is the package as JSON without its program, ``hash`` its SHA-256.
+
+    The row is append-only: a trigger refuses to change or delete it.
+    """
 
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="editions")
     key = models.CharField(max_length=64)

@@ -1,14 +1,20 @@
-"""What is on offer. Definitions are kept in the process by hash: a page costs one small query."""
+"""What is on offer. Definitions are kept in the process by their hashes: a page costs one small query."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
+from guichet.kernel import clock
 from guichet.programs.definitions import EditionDefinition, Intake
+from guichet.programs.errors import UnknownProgram
+from guichet.programs.loading import compose
+from guichet.programs.models import Edition
 
 
 @dataclass(frozen=True)
 class PublishedEdition:
-    """A published edition: ``id`` of its row, its ``key``, its ``hash``, and its ``definition``."""
+    """A published edition: ``id`` of its row, its keys, its ``hash``, and its ``definition``."""
 
     id: int
     program_key: str
@@ -16,20 +22,40 @@ class PublishedEdition:
     hash: str
     definition: EditionDefinition
 
+    @property
+    def numbers(self) -> dict[str, Any]:
+        """The edition's figures, as the rules read them (``{number: key}``)."""
+        return self.definition.numbers
+
 
 def programs() -> list[PublishedEdition]:
-    """The current edition of every program, by program key."""
-    raise NotImplementedError
+    """The current edition of every program, by program key. One query."""
+    current: dict[str, dict[str, Any]] = {}
+    for row in _heads():
+        kept = current.get(row["program__key"])
+        if kept is None or row["begins"] <= clock.today(row["program__document__zone"]):
+            current[row["program__key"]] = row
+    return [_published(row) for row in current.values()]
 
 
 def current_edition(program_key: str) -> PublishedEdition:
-    """The edition that has begun last (by the program's own clock). Raises UnknownProgram."""
-    raise NotImplementedError
+    """The edition that has begun last, by the program's own clock; before any has, the first to begin.
+
+    One query. Raises UnknownProgram.
+    """
+    rows = _heads(program__key=program_key)
+    begun = [row for row in rows if row["begins"] <= clock.today(row["program__document__zone"])]
+    if not rows:
+        raise UnknownProgram(program=program_key)
+    return _published(begun[-1] if begun else rows[0])
 
 
 def edition(edition_id: int) -> PublishedEdition:
-    """The published edition with that row id. Raises UnknownProgram."""
-    raise NotImplementedError
+    """The published edition with that row id: the one an application stays on. One query. Raises UnknownProgram."""
+    rows = _heads(id=edition_id)
+    if not rows:
+        raise UnknownProgram(edition=edition_id)
+    return _published(rows[0])
 
 
 def open_intake(edition: PublishedEdition, at: datetime) -> Intake | None:
@@ -40,3 +66,26 @@ def open_intake(edition: PublishedEdition, at: datetime) -> Intake | None:
 def is_open(edition: PublishedEdition, at: datetime) -> bool:
     """Are applications received at that moment?"""
     return open_intake(edition, at) is not None
+
+
+def _heads(**where: Any) -> list[dict[str, Any]]:
+    """Rows without their documents, the editions of a program in the order in which they begin."""
+    return list(
+        Edition.objects.filter(**where)
+        .order_by("program__key", "begins", "key")
+        .values("id", "key", "hash", "begins", "program__key", "program__hash", "program__document__zone")
+    )
+
+
+def _published(row: dict[str, Any]) -> PublishedEdition:
+    definition = _definition(row["id"], row["hash"], row["program__hash"])
+    return PublishedEdition(
+        id=row["id"], program_key=row["program__key"], key=row["key"], hash=row["hash"], definition=definition
+    )
+
+
+@lru_cache(maxsize=64)
+def _definition(edition_id: int, digest: str, program_digest: str) -> EditionDefinition:
+    """The definition behind two hashes. The hashes are the key: what they stand for never changes."""
+    row = Edition.objects.select_related("program").get(id=edition_id)
+    return compose(row.program.document, row.document)

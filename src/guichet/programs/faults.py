@@ -1,0 +1,81 @@
+"""Pydantic's errors as sentences for a program designer, each with its way through the document."""
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from guichet.programs.reading import Steps
+
+_LANGUAGE_NAMES = {"en": "English", "fr": "French"}
+_SHAPES = {
+    "model_type": "keys and values are expected here",
+    "model_attributes_type": "keys and values are expected here",
+    "dict_type": "keys and values are expected here",
+    "tuple_type": "a list (lines that begin with a dash) is expected here",
+    "list_type": "a list (lines that begin with a dash) is expected here",
+    "string_type": "text is expected here",
+    "int_type": "a whole number is expected here",
+    "int_parsing": "a whole number is expected here",
+    "bool_type": "true or false is expected here",
+    "bool_parsing": "true or false is expected here",
+    "decimal_type": "a number is expected here",
+    "decimal_parsing": "a number is expected here",
+    "date_parsing": "a date is expected here, as in 2026-04-01",
+    "date_from_datetime_parsing": "a date is expected here, as in 2026-04-01",
+    "date_type": "a date is expected here, as in 2026-04-01",
+    "timezone_aware": "give the offset of the time zone too, as in 2026-02-04T12:00:00-05:00",
+}
+
+
+def sentences(error: ValidationError, document: dict[str, Any]) -> Iterator[tuple[Steps, str, bool]]:
+    """(way, sentence, whether the fault is in the key itself) for each error of a validation of ``document``."""
+    for detail in error.errors(include_url=False):
+        steps, rest = _walk(detail["loc"], document)
+        yield (*_sentence(detail, steps, rest),)
+
+
+def _walk(loc: Steps, document: Any) -> tuple[Steps, Steps]:
+    """The part of ``loc`` that exists in the document, without pydantic's union tags, and what remains."""
+    at, steps = document, []
+    for index, part in enumerate(loc):
+        if isinstance(at, dict) and part in at:
+            at = at[part]
+        elif isinstance(at, list) and isinstance(part, int) and part < len(at):
+            at = at[part]
+        elif index + 1 < len(loc):
+            continue  # a tag: the next part goes on from here
+        else:
+            return tuple(steps), (part,)
+        steps.append(part)
+    return tuple(steps), ()
+
+
+def _sentence(detail: ErrorDetails, steps: Steps, rest: Steps) -> tuple[Steps, str, bool]:
+    kind = detail["type"]
+    name = str(detail["loc"][-1]) if detail["loc"] else ""
+    if kind == "missing":
+        if name in _LANGUAGE_NAMES:
+            return steps, f"the {_LANGUAGE_NAMES[name]} text ({name}) is missing", False
+        return steps, f"{name!r} is missing", False
+    if kind == "extra_forbidden":
+        return steps, f"unknown key {name!r}", True
+    if kind in ("union_tag_invalid", "union_tag_not_found"):
+        context = detail.get("ctx", {})
+        discriminator = str(context.get("discriminator", "type")).strip("'")
+        if kind == "union_tag_not_found":
+            return steps, f"{discriminator!r} is missing", False
+        tag, expected = str(context.get("tag")), str(context.get("expected_tags", "")).replace("'", "")
+        close = get_close_matches(tag, expected.split(", "), 1)
+        hint = f" Did you mean {close[0]!r}?" if close else ""
+        return (*steps, discriminator), f"there is no {discriminator} {tag!r}; there are: {expected}.{hint}", False
+    if kind == "string_pattern_mismatch":
+        return steps, f"{detail['input']!r} is not written as it must be (pattern {detail['ctx']['pattern']})", False
+    if kind == "string_too_short" and name in _LANGUAGE_NAMES:
+        return steps, f"the {_LANGUAGE_NAMES[name]} text ({name}) is empty", False
+    if kind == "value_error":
+        return steps, detail["msg"].removeprefix("Value error, "), False
+    message = _SHAPES.get(kind, detail["msg"][:1].lower() + detail["msg"][1:])
+    return steps, message + (f" ({name})" if rest else ""), False

@@ -1,0 +1,73 @@
+"""Texts that quote the edition's own figures, so that a text and a rule can never disagree.
+
+``{numbers.revenue_minimum:money}`` in any text of a package becomes “$100,000” and « 100 000 $ ». The name is the path
+of a value in edition.yaml; the format is one of FORMATS, or none for a whole number or a word.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from guichet.kernel import formats
+from guichet.kernel.bilingual import LANGUAGES
+from guichet.programs.reading import Steps
+
+_QUOTE = re.compile(r"\{([^{}\n]*)\}")
+_NAME = re.compile(r"([a-z_][a-z0-9_]*(?:\.[a-z0-9_]+)*)(?::([a-z]+))?")
+
+FORMATS: dict[str, Callable[[Decimal, str], str]] = {
+    "money": formats.money,
+    "percent": lambda value, language: formats.percent(value * 100, language),
+    "number": lambda value, language: formats.decimal(value, language),
+}
+
+
+class BadQuote(Exception):
+    """A quote that cannot be filled; the message says why."""
+
+
+def texts(data: Any, steps: Steps = ()) -> Iterator[tuple[Steps, dict[str, str]]]:
+    """Every bilingual text in plain data, with the way to it: mappings whose keys are languages."""
+    if isinstance(data, dict):
+        if data and set(data) <= set(LANGUAGES) and all(isinstance(value, str) for value in data.values()):
+            yield steps, data
+            return
+        for key, value in data.items():
+            yield from texts(value, (*steps, key))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from texts(value, (*steps, index))
+
+
+def fill(text: str, language: str, edition: dict[str, Any]) -> str:
+    """``text`` with its quotes filled from ``edition`` (the data of edition.yaml). Raises BadQuote."""
+    return _QUOTE.sub(lambda found: _value(found[1], language, edition), text)
+
+
+def quotes(text: str) -> list[str]:
+    """What ``text`` quotes, sorted: both languages must quote the same."""
+    return sorted(_QUOTE.findall(text))
+
+
+def _value(quote: str, language: str, edition: dict[str, Any]) -> str:
+    parsed = _NAME.fullmatch(quote)
+    if parsed is None:
+        raise BadQuote(f"{{{quote}}} is not a value of edition.yaml; write for example {{cost.ceiling:money}}")
+    name, wanted = parsed[1], parsed[2] or "number"
+    if wanted not in FORMATS:
+        raise BadQuote(f"{{{quote}}}: there is no format {wanted!r}; the formats are {', '.join(sorted(FORMATS))}")
+    value: Any = edition
+    for part in name.split("."):
+        value = value.get(part) if isinstance(value, dict) else None
+    if isinstance(value, dict) and set(value) == set(LANGUAGES):
+        return str(value[language])
+    if value is None or isinstance(value, dict | list | bool):
+        raise BadQuote(f"{{{quote}}}: edition.yaml has no value {name!r}")
+    # A figure that reads as words or as a section number ("8.3" of the guide) is quoted as it stands.
+    if parsed[2] is None and isinstance(value, str):
+        return value
+    try:
+        return FORMATS[wanted](Decimal(str(value)), language)
+    except InvalidOperation as error:
+        raise BadQuote(f"{{{quote}}}: {name!r} is not a number") from error

@@ -121,7 +121,10 @@ def _page(edition: EditionDefinition) -> Found:
     question = _question(edition.application, categories.question)
     options = {option.key for option in getattr(question, "choices", ())}
     if not options:
-        yield ("page", "categories", "question"), f"the application has no question with options {categories.question!r}"
+        yield (
+            ("page", "categories", "question"),
+            f"the application has no question with options {categories.question!r}",
+        )
         return
     noted = [note.option for note in categories.notes]
     for index, option in enumerate(noted):

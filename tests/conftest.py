@@ -6,6 +6,11 @@ from django.conf import settings
 from guichet.config import build
 
 
+def pytest_collection_modifyitems(items):
+    """The journeys take minutes: they come last."""
+    items.sort(key=lambda item: "journeys" in item.path.parts)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup():
     """The database is made and migrated by tests/environment.py; nothing is created or destroyed here."""

@@ -11,9 +11,7 @@ _digits = itertools.count(10_000_100)
 def business_number() -> str:
     """A fresh number whose check digit (Luhn) is right; every journey needs one of its own."""
     stem = str(next(_digits))
-    total = sum(
-        sum(divmod(int(digit) * (2 if position % 2 else 1), 10)) for position, digit in enumerate(stem)
-    )
+    total = sum(sum(divmod(int(digit) * (2 if position % 2 else 1), 10)) for position, digit in enumerate(stem))
     return stem + str(-total % 10)
 
 

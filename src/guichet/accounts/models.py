@@ -35,8 +35,10 @@ class User(AbstractBaseUser):
         ADMINISTRATOR = "administrator", _("Administrator")
 
     class Language(models.TextChoices):
-        EN = "en", _("English")
-        FR = "fr", _("French")
+        """Each by its own name: whoever looks for theirs can read it."""
+
+        EN = "en", "English"
+        FR = "fr", "Français"
 
     public_id = models.CharField(max_length=32, unique=True, default=new_id, editable=False)
     email = models.EmailField(max_length=254, unique=True)
@@ -44,9 +46,7 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=2, choices=Language.choices, default=Language.EN)
     title = models.CharField(max_length=120, blank=True, default="")
     phone = models.CharField(max_length=40, blank=True, default="")
-    staff_role = models.CharField(
-        max_length=16, choices=StaffRole.choices, blank=True, default=StaffRole.NONE
-    )
+    staff_role = models.CharField(max_length=16, choices=StaffRole.choices, blank=True, default=StaffRole.NONE)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -71,5 +71,5 @@ class User(AbstractBaseUser):
 
     @property
     def is_officer(self) -> bool:
-        """May open the officers' pages."""
-        return self.staff_role in (self.StaffRole.OFFICER, self.StaffRole.ADMINISTRATOR)
+        """Examines cases and reads what was submitted. An administrator sees no files and is not one."""
+        return self.staff_role == self.StaffRole.OFFICER

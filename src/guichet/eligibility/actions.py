@@ -1,30 +1,151 @@
 """What happens in an examination: a profile is sent, a finding overridden, the case concluded."""
 
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
 from guichet.accounts.models import User
+from guichet.audit import actions as audit
+from guichet.eligibility import access, letters, queries
+from guichet.eligibility.errors import CaseClosed, CriterionUnknown, OutcomeUnknown, ReasonMissing, Undecided
 from guichet.eligibility.models import Case, Finding
+from guichet.eligibility.states import MOVES, Outcome, State
+from guichet.kernel.clock import now
+from guichet.kernel.states import IllegalMove, StaleMove, move
+from guichet.organizations.actions import update_profile
 from guichet.organizations.models import Organization
 from guichet.programs.queries import PublishedEdition
 
 
-def submit_profile(
-    *, actor: User, organization: Organization, edition: PublishedEdition, language: str
-) -> Case | None:
+@transaction.atomic
+def submit_profile(*, actor: User, organization: Organization, edition: PublishedEdition, language: str) -> Case | None:
     """Update *My profile* and open its examination.
 
-    Returns the open case, or None when the criteria are met already and nothing that they read has changed.
+    1. The profile is updated (``organizations.actions.update_profile``), which also locks the organization.
+    2. The same profile, waiting already: that examination goes on. Criteria met, and nothing that they read has
+       changed: no examination.
+    3. An open examination of an older profile is superseded.
+    4. Compute the findings and the due date; record the event; write to the primary contact.
+
+    Returns the open case, or None when the criteria stay met. ``language`` is that of the page it was sent from.
     Raises PermissionDenied, ProfileIncomplete, BusinessNumberTaken.
     """
-    raise NotImplementedError
+    profile = update_profile(actor=actor, organization=organization, edition=edition)
+    snapshot = profile.snapshot or {}
+    current = queries.current_case(organization, edition.program_key)
+    if current is not None and current.edition_id == edition.id:
+        if current.state == State.OPEN and current.snapshot == snapshot:
+            return current
+        if current.state == State.MET and queries.reads_same(edition, current.snapshot, snapshot):
+            return None
+    if current is not None and current.state == State.OPEN:
+        _supersede(actor, current)
+    case = _open(actor, organization, edition, snapshot)
+    _record(actor, "case.opened", case, edition=edition.hash, due_on=case.due_on, language=language)
+    letters.profile_received(case=case, edition=edition)
+    return case
 
 
+@transaction.atomic
 def override(*, actor: User, case: Case, criterion: str, outcome: str, reason: str) -> Finding:
     """Decide a criterion otherwise than the rules, with a reason; ``outcome`` "" takes an override back.
 
     Raises PermissionDenied, CaseClosed, CriterionUnknown, OutcomeUnknown, ReasonMissing.
     """
-    raise NotImplementedError
+    if not access.can_conclude(actor, case):
+        raise PermissionDenied
+    _require_open(case)
+    finding = Finding.objects.filter(case=case, criterion=criterion).first()
+    if finding is None:
+        raise CriterionUnknown(criterion=criterion)
+    if outcome not in ("", Outcome.MET, Outcome.NOT_MET):
+        raise OutcomeUnknown(field="outcome")
+    reason = reason.strip() if outcome else ""
+    if outcome and not reason:
+        raise ReasonMissing(field="reason")
+    finding.override, finding.override_reason = outcome, reason
+    finding.overridden_at, finding.overridden_by = (now(), actor) if outcome else (None, None)
+    finding.save(update_fields=["override", "override_reason", "overridden_at", "overridden_by"])
+    _record(actor, "finding.overridden", case, criterion=criterion, computed=finding.computed, outcome=outcome)
+    return finding
 
 
+@transaction.atomic
 def conclude(*, actor: User, case: Case) -> Case:
-    """Conclude by the findings, and write to the primary contact. Raises PermissionDenied, CaseClosed, Undecided."""
-    raise NotImplementedError
+    """Conclude by the findings, once.
+
+    1. The actor is an officer who does not act for the organization.
+    2. The case is open, and nobody else has concluded it; every criterion is decided.
+    3. Move it; record the event; write to the primary contact, with the next step or with what to correct.
+
+    Raises PermissionDenied, CaseClosed, Undecided.
+    """
+    if not access.can_conclude(actor, case):
+        raise PermissionDenied
+    _require_open(case)
+    findings = list(Finding.objects.filter(case=case))
+    undecided = tuple(finding.criterion for finding in findings if finding.outcome == Outcome.UNKNOWN)
+    if undecided:
+        raise Undecided(criteria=undecided)
+    failed = [finding.criterion for finding in findings if finding.outcome == Outcome.NOT_MET]
+    _move(case, "find_not_met" if failed else "find_met", concluded_at=now(), concluded_by=actor)
+    case.refresh_from_db()
+    _record(actor, "case.concluded", case, outcome=case.state, failed=failed)
+    letters.outcome(case=case)
+    return case
+
+
+def _open(actor: User, organization: Organization, edition: PublishedEdition, snapshot: dict[str, Any]) -> Case:
+    count = queries.answer_due(edition)
+    case = Case.objects.create(
+        organization=organization,
+        program_key=edition.program_key,
+        edition_id=edition.id,
+        snapshot=snapshot,
+        opened_at=now(),
+        opened_by=actor,
+        due_on=count.date,
+        due_reason=count.document(),
+    )
+    Finding.objects.bulk_create(
+        Finding(
+            case=case,
+            criterion=found.criterion.key,
+            computed=found.outcome,
+            explanation=found.explanation.model_dump(),
+        )
+        for found in queries.compute(edition, snapshot)
+    )
+    return case
+
+
+def _supersede(actor: User, case: Case) -> None:
+    _move(case, "supersede")
+    _record(actor, "case.superseded", case)
+
+
+def _require_open(case: Case) -> None:
+    """Lock the case until the transaction ends. Raises CaseClosed when it is open no more."""
+    state = Case.objects.select_for_update().values_list("state", flat=True).get(pk=case.pk)
+    if state != State.OPEN:
+        raise CaseClosed(state=state)
+
+
+def _move(case: Case, verb: str, **fields: Any) -> None:
+    """Move an open case. Raises CaseClosed when somebody was first."""
+    try:
+        move(Case.objects.filter(pk=case.pk), state_now=State.OPEN, verb=verb, moves=MOVES, **fields)
+    except (IllegalMove, StaleMove) as error:
+        raise CaseClosed(state=case.state) from error
+
+
+def _record(actor: User, event: str, case: Case, **data: Any) -> None:
+    audit.record(
+        actor=actor,
+        event=event,
+        subject_type="case",
+        subject_id=case.public_id,
+        organization_id=case.organization.public_id,
+        **data,
+    )

@@ -15,9 +15,7 @@ class Case(models.Model):
     """
 
     public_id = models.CharField(max_length=22, unique=True, default=new_id, editable=False)
-    organization = models.ForeignKey(
-        "organizations.Organization", on_delete=models.PROTECT, related_name="cases"
-    )
+    organization = models.ForeignKey("organizations.Organization", on_delete=models.PROTECT, related_name="cases")
     program_key = models.CharField(max_length=64)
     edition = models.ForeignKey("programs.Edition", on_delete=models.PROTECT, related_name="+")
     snapshot = models.JSONField()
@@ -27,9 +25,7 @@ class Case(models.Model):
     due_on = models.DateField()
     due_reason = models.JSONField()
     concluded_at = models.DateTimeField(null=True)
-    concluded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    concluded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ("-opened_at", "-id")
@@ -64,9 +60,7 @@ class Finding(models.Model):
     override = models.CharField(max_length=16, choices=Outcome.choices, blank=True, default="")
     override_reason = models.TextField(blank=True, default="")
     overridden_at = models.DateTimeField(null=True)
-    overridden_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    overridden_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ("case", "id")

@@ -29,11 +29,7 @@ def can_update_profile(user: User, organization: Organization) -> bool:
 def can_transmit(user: User, organization: Organization) -> bool:
     """Fill in, save and transmit the account profile: only the primary contact, who is the legal signatory."""
     found = membership(user, organization)
-    return (
-        found is not None
-        and found.is_primary
-        and permissions.has(found.role, permissions.TRANSMIT_ACCOUNT_PROFILE)
-    )
+    return found is not None and found.is_primary and permissions.has(found.role, permissions.TRANSMIT_ACCOUNT_PROFILE)
 
 
 def can_manage_members(user: User, organization: Organization) -> bool:

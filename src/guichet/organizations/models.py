@@ -72,9 +72,7 @@ class Membership(models.Model):
                 fields=("organization",), condition=Q(is_primary=True, until=None), name="one_primary_contact"
             ),
             # A person acts for one organization at a time; leaving one frees them to join another.
-            models.UniqueConstraint(
-                fields=("user",), condition=Q(until=None), name="one_membership_per_person"
-            ),
+            models.UniqueConstraint(fields=("user",), condition=Q(until=None), name="one_membership_per_person"),
         )
 
     def __str__(self) -> str:
@@ -94,22 +92,16 @@ class Invitation(models.Model):
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
-    accepted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ("-invited_at", "-id")
         constraints = (
             models.CheckConstraint(condition=Q(role__in=Role.values), name="invitation_role_known"),
-            models.CheckConstraint(
-                condition=Q(state__in=InvitationState.values), name="invitation_state_known"
-            ),
+            models.CheckConstraint(condition=Q(state__in=InvitationState.values), name="invitation_state_known"),
             models.CheckConstraint(condition=Q(email=Lower("email")), name="invitation_email_in_lower_case"),
             models.CheckConstraint(
-                condition=Q(
-                    state=InvitationState.ACCEPTED, accepted_at__isnull=False, accepted_by__isnull=False
-                )
+                condition=Q(state=InvitationState.ACCEPTED, accepted_at__isnull=False, accepted_by__isnull=False)
                 | (~Q(state=InvitationState.ACCEPTED) & Q(accepted_at=None, accepted_by=None)),
                 name="invitation_state_fits_fields",
             ),
@@ -146,19 +138,13 @@ class Profile(models.Model):
     state = models.CharField(max_length=16, choices=ProfileState.choices, default=ProfileState.DRAFT)
     snapshot = models.JSONField(null=True)
     updated_at = models.DateTimeField(null=True)
-    updated_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ("organization", "program_key", "kind")
         constraints = (
-            models.UniqueConstraint(
-                fields=("organization", "program_key", "kind"), name="one_profile_of_each_kind"
-            ),
-            models.CheckConstraint(
-                condition=Q(kind__in=["profile", "account_profile"]), name="profile_kind_known"
-            ),
+            models.UniqueConstraint(fields=("organization", "program_key", "kind"), name="one_profile_of_each_kind"),
+            models.CheckConstraint(condition=Q(kind__in=["profile", "account_profile"]), name="profile_kind_known"),
             models.CheckConstraint(
                 condition=Q(state=ProfileState.DRAFT, snapshot__isnull=True, updated_at=None, updated_by=None)
                 | Q(

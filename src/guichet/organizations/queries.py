@@ -1,10 +1,17 @@
 """What is to be known about organizations, their people and their profiles. Reading only, always ordered."""
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any
 
 from guichet.accounts.models import User
-from guichet.organizations.models import Invitation, Membership, Organization, Profile
+from guichet.answers.queries import values
+from guichet.organizations.models import Invitation, Membership, Organization, Profile, Role
+from guichet.organizations.states import InvitationState
+from guichet.programs.queries import PublishedEdition, current_edition
+from guichet.questions import engine
+from guichet.questions.context import Context
+from guichet.questions.definitions import Form
 
 
 @dataclass(frozen=True)
@@ -18,59 +25,113 @@ class Change:
 
 def organization_of(user: User) -> Organization | None:
     """The organization the person acts for now."""
-    raise NotImplementedError
+    if not user.is_authenticated:
+        return None
+    found = Membership.objects.filter(user=user, until=None).select_related("organization").first()
+    return found.organization if found else None
 
 
 def organization(public_id: str) -> Organization | None:
     """The organization with that public id."""
-    raise NotImplementedError
+    return Organization.objects.filter(public_id=public_id).first()
 
 
 def membership(user: User, organization: Organization) -> Membership | None:
-    """The person's current membership of the organization; None for strangers, former members and inactive users."""
-    raise NotImplementedError
+    """The person's current membership of the organization; None for strangers, former members, closed accounts."""
+    if not user.is_authenticated or not user.is_active:
+        return None
+    return Membership.objects.filter(user=user, organization=organization, until=None).first()
 
 
 def members(organization: Organization) -> list[Membership]:
     """Current members with their ``user``, the primary contact first. One statement."""
-    raise NotImplementedError
+    return list(Membership.objects.filter(organization=organization, until=None).select_related("user", "organization"))
 
 
 def member(organization: Organization, public_id: str) -> Membership | None:
     """The current membership with that public id, of this organization only."""
-    raise NotImplementedError
+    return (
+        Membership.objects.filter(organization=organization, public_id=public_id, until=None)
+        .select_related("user", "organization")
+        .first()
+    )
 
 
 def primary_contact(organization: Organization) -> User | None:
     """The person who answers for the organization: its primary legal signatory."""
-    raise NotImplementedError
+    found = (
+        Membership.objects.filter(organization=organization, is_primary=True, until=None).select_related("user").first()
+    )
+    return found.user if found else None
 
 
 def signatories(organization: Organization) -> list[User]:
     """Everybody who may sign for the organization, the primary one first."""
-    raise NotImplementedError
+    found = Membership.objects.filter(organization=organization, role=Role.SIGNATORY, until=None)
+    return [membership.user for membership in found.select_related("user")]
 
 
 def open_invitations(organization: Organization) -> list[Invitation]:
     """Invitations nobody has answered yet, expired ones included (``is_open`` tells), newest first."""
-    raise NotImplementedError
+    found = Invitation.objects.filter(organization=organization, state=InvitationState.OPEN)
+    return list(found.select_related("invited_by"))
 
 
 def invitation(organization: Organization, public_id: str) -> Invitation | None:
     """The open invitation with that public id, of this organization only."""
-    raise NotImplementedError
+    found = Invitation.objects.filter(organization=organization, public_id=public_id, state=InvitationState.OPEN)
+    return found.select_related("organization").first()
+
+
+def token_digest(token: str) -> str:
+    """What is kept of an invitation's token: enough to recognize it, not enough to use it."""
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
 def invitation_by_token(token: str) -> Invitation | None:
     """The invitation whose letter carried this token, with its ``organization``, in whatever state."""
-    raise NotImplementedError
+    found = Invitation.objects.filter(token_digest=token_digest(token))
+    return found.select_related("organization", "invited_by").first()
 
 
 def profile(organization: Organization, program_key: str, kind: str) -> Profile | None:
-    """The profile (kind ``profile`` or ``account_profile``); None until it is first saved."""
-    raise NotImplementedError
+    """The profile (kind ``profile`` or ``account_profile``) with its ``sheet``; None until it is first saved."""
+    found = Profile.objects.filter(organization=organization, program_key=program_key, kind=kind)
+    return found.select_related("sheet", "updated_by").first()
+
+
+def form_of(edition: PublishedEdition, kind: str) -> Form:
+    """The form of a profile of that kind in the edition."""
+    is_profile = kind == Profile.Kind.PROFILE
+    return edition.definition.profile if is_profile else edition.definition.account_profile
+
+
+def profile_context(organization: Organization, edition: PublishedEdition, kind: str) -> Context:
+    """The answers of a profile as they are now, as the form engine reads them; empty when there is none yet.
+
+    The account profile's rules may look at *My profile* (``{profile: path}``), as it is now.
+    """
+    found = profile(organization, edition.program_key, kind)
+    about = None
+    if kind == Profile.Kind.ACCOUNT_PROFILE:
+        about = profile_context(organization, edition, Profile.Kind.PROFILE)
+    return Context(
+        form=form_of(edition, kind),
+        values=values(found.sheet) if found else {},
+        numbers=edition.definition.numbers,
+        profile=about,
+    )
 
 
 def changes_since_last(profile: Profile) -> list[Change]:
     """What differs between the answers now and those last sent, in the order of the form; empty if never sent."""
-    raise NotImplementedError
+    if profile.snapshot is None:
+        return []
+    edition = current_edition(profile.program_key)
+    context = profile_context(profile.organization, edition, profile.kind)
+    return _differences(profile.snapshot, engine.snapshot(context))
+
+
+def _differences(before: dict[str, Any], after: dict[str, Any]) -> list[Change]:
+    paths = [*after, *(path for path in before if path not in after)]
+    return [Change(path, before.get(path), after.get(path)) for path in paths if before.get(path) != after.get(path)]

@@ -1,0 +1,166 @@
+"""The letters of this room, each named for what has happened. Texts in ``texts/``; a program may give its own."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from guichet.accounts.links import link
+from guichet.accounts.models import User
+from guichet.eligibility import queries
+from guichet.eligibility.models import Case, Finding
+from guichet.eligibility.states import Outcome, State
+from guichet.kernel import formats
+from guichet.kernel.bilingual import FRENCH, LANGUAGES, Text
+from guichet.kernel.calendar import Count, Holiday
+from guichet.mail.actions import send
+from guichet.organizations.queries import primary_contact
+from guichet.programs.queries import PublishedEdition
+from guichet.programs.queries import edition as published_edition
+
+ROOM = "eligibility"
+
+NOTHING_SKIPPED = Text(
+    en="That is {days} business days, counted from the next business day; no holiday falls in between.",
+    fr="Cela fait {days} jours ouvrables, comptés dès le prochain jour ouvrable; aucun congé ne tombe entre-temps.",
+)
+SKIPPED = Text(
+    en="That is {days} business days, counted from the next business day; not counted: {skipped}.",
+    fr="Cela fait {days} jours ouvrables, comptés dès le prochain jour ouvrable, sans {skipped}.",
+)
+# One criterion that is not met, numbered: each value is still filled in, and escaped, by the letter.
+CRITERION = Text(
+    en=(
+        "- **{title_#}** ([{guide}, section {section_#}, {heading_#}]({address_#})).\n"
+        "  {why_#}\n"
+        "  *To correct it:* {correct_#}\n"
+    ),
+    fr=(
+        "- **{title_#}** ([{guide}, section {section_#}, {heading_#}]({address_#})).\n"
+        "  {why_#}\n"
+        "  *Pour corriger\u00a0:* {correct_#}\n"
+    ),
+)
+
+
+def due_sentence(count: Count, language: str) -> str:
+    """Why an answer is due when it is: the number of days, and the holidays that are not counted."""
+    skipped = _joined([_holiday(day, language) for day in count.skipped], language)
+    text = SKIPPED if skipped else NOTHING_SKIPPED
+    return text.in_(language).format(days=count.days, skipped=skipped)
+
+
+def profile_received(*, case: Case, edition: PublishedEdition) -> None:
+    """To the primary contact: the profile has arrived, and is answered by the due date."""
+    recipient = primary_contact(case.organization)
+    if recipient is None:
+        return
+    language = recipient.language
+    _send(
+        "profile_received",
+        case,
+        edition,
+        recipient,
+        due=formats.date(case.due_on, language),
+        reason=due_sentence(queries.due(case), language),
+        profile_link=link("applicant:profile", language),
+    )
+
+
+def outcome(*, case: Case) -> None:
+    """To the primary contact: the criteria are met, and the next step; or which are not, and how to correct each."""
+    recipient = primary_contact(case.organization)
+    if recipient is None:
+        return
+    edition = published_edition(case.edition_id)
+    if case.state == State.MET:
+        account_profile = link("applicant:account_profile", recipient.language)
+        _send("criteria_met", case, edition, recipient, account_profile_link=account_profile)
+        return
+    failed = [finding for finding in case.findings.all() if finding.outcome == Outcome.NOT_MET]
+    _send(
+        "criteria_not_met",
+        case,
+        edition,
+        recipient,
+        override=_with_criteria(edition, len(failed)),
+        profile_link=link("applicant:profile", recipient.language),
+        **_criteria_values(failed, edition, recipient.language),
+    )
+
+
+def _send(
+    name: str,
+    case: Case,
+    edition: PublishedEdition,
+    recipient: User,
+    *,
+    override: Text | None = None,
+    **values: str,
+) -> None:
+    definition, language = edition.definition, recipient.language
+    send(
+        room=ROOM,
+        name=name,
+        language=language,
+        email=recipient.email,
+        user=recipient,
+        values={
+            "name": recipient.name,
+            "organization": case.organization.legal_name,
+            "program": definition.program.name.in_(language),
+            "guide": definition.guide.title.in_(language),
+            "guide_link": definition.guide.url.in_(language),
+            "mailbox": definition.program.mailbox.program,
+            **values,
+        },
+        organization_id=case.organization.public_id,
+        override=override or definition.letters.get(name),
+    )
+
+
+def _with_criteria(edition: PublishedEdition, failed: int) -> Text:
+    """The text of the letter, its placeholder {criteria} replaced by as many numbered criteria as were not met."""
+    own = edition.definition.letters.get("criteria_not_met")
+    whole = {}
+    for language in LANGUAGES:
+        text = own.in_(language) if own else _text("criteria_not_met", language)
+        items = (CRITERION.in_(language).replace("#", str(number)) for number in range(1, failed + 1))
+        whole[language] = text.replace("{criteria}", "\n".join(items))
+    return Text(**whole)
+
+
+def _criteria_values(failed: Iterable[Finding], edition: PublishedEdition, language: str) -> dict[str, str]:
+    values = {}
+    for number, finding in enumerate(failed, start=1):
+        criterion = edition.definition.criterion(finding.criterion)
+        guide = edition.definition.guide
+        values |= {
+            f"title_{number}": criterion.title.in_(language),
+            f"section_{number}": criterion.guide,
+            f"heading_{number}": guide.sections[criterion.guide].title.in_(language),
+            f"address_{number}": guide.link(criterion.guide, language),
+            f"why_{number}": _why(finding, language),
+            f"correct_{number}": criterion.correct.in_(language),
+        }
+    return values
+
+
+def _why(finding: Finding, language: str) -> str:
+    """The officer's reason where they decided otherwise than the rules, else the explanation of the rules."""
+    if finding.override and finding.override != finding.computed:
+        return finding.override_reason
+    return queries.explanation(finding).in_(language)
+
+
+def _text(name: str, language: str) -> str:
+    return (Path(__file__).parent / "texts" / f"{name}.{language}.md").read_text(encoding="utf-8")
+
+
+def _holiday(day: Holiday, language: str) -> str:
+    return f"{day.name.in_(language)} ({formats.date(day.date, language)})"
+
+
+def _joined(names: list[str], language: str) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    word = "ni" if language == FRENCH else "and"
+    return f"{', '.join(names[:-1])} {word} {names[-1]}"

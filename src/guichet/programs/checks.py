@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from guichet.kernel.bilingual import LANGUAGES, Text
+from guichet.kernel.bilingual import LANGUAGES
 from guichet.programs.definitions import EditionDefinition
 from guichet.programs.reading import Steps
 from guichet.questions.definitions import Form, Question

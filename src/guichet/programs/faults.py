@@ -41,9 +41,7 @@ def _walk(loc: Steps, document: Any) -> tuple[Steps, Steps]:
     """The part of ``loc`` that exists in the document, without pydantic's union tags, and what remains."""
     at, steps = document, []
     for index, part in enumerate(loc):
-        if isinstance(at, dict) and part in at:
-            at = at[part]
-        elif isinstance(at, list) and isinstance(part, int) and part < len(at):
+        if (isinstance(at, dict) and part in at) or (isinstance(at, list) and isinstance(part, int) and part < len(at)):
             at = at[part]
         elif index + 1 < len(loc):
             continue  # a tag: the next part goes on from here

@@ -1,60 +1,232 @@
-"""Things that happen to an application. The only code of this room that writes."""
+"""Things that happen to an application. The only code of this room that writes.
 
+Every act on an application begins by locking its row, so that saving, attaching and submitting never interleave: an
+answer is either in the submission, or was refused.
+"""
+
+import hashlib
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import Any
 
-from guichet.applications.models import Application, Submission
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
+from django.db.models import F
 
-if TYPE_CHECKING:
-    from guichet.answers.actions import Change, Saved
+from guichet.accounts.models import User
+from guichet.answers import actions as answers
+from guichet.answers import queries as stored
+from guichet.answers.actions import Change, Saved
+from guichet.applications import attachments, conditions, letters, queries, record
+from guichet.applications.errors import NotAQuestion
+from guichet.applications.models import Application, SerialCounter, Submission
+from guichet.applications.states import MOVES, State
+from guichet.audit.actions import record as log
+from guichet.files.actions import store
+from guichet.files.models import StoredFile
+from guichet.kernel import clock, references, states
+from guichet.kernel.canonical import canonical
+from guichet.organizations.models import Organization
+from guichet.programs.queries import PublishedEdition
+
+TITLE_LENGTH = 250
 
 
-def start(*, actor: Any, organization: Any, edition: Any) -> Application:
+@transaction.atomic
+def start(*, actor: User, organization: Organization, edition: PublishedEdition) -> Application:
     """Begin an application for the published edition, or return the organization's draft for its program.
 
-    Raises NotEditor, NotReady (params: steps), IntakeClosed.
+    Two at once, by a double click or two colleagues: one draft, returned to both.
+    Raises PermissionDenied, IntakeClosed, NotReady (params: steps).
     """
-    raise NotImplementedError
+    conditions.require_editor(actor, organization)
+    draft = queries.draft_of(organization, edition.program_key)
+    if draft is not None:
+        return draft
+    conditions.require_ready(actor, organization, edition)
+    try:
+        with transaction.atomic():
+            application = Application.objects.create(
+                organization=organization,
+                program_key=edition.program_key,
+                edition_id=edition.id,
+                sheet=answers.create_sheet(),
+                started_at=clock.now(),
+                started_by=actor,
+            )
+    except IntegrityError:  # application_one_draft_per_program: somebody was faster
+        return Application.objects.get(organization=organization, program_key=edition.program_key, state=State.DRAFT)
+    _log(actor, "application_started", application, program=edition.program_key, edition=edition.key)
+    return application
 
 
+@transaction.atomic
 def save_answers(
-    *, actor: Any, application: Application, changes: "Sequence[Change]", request_key: str = ""
-) -> "Saved":
+    *, actor: User, application: Application, changes: Sequence[Change], request_key: str = ""
+) -> Saved:
     """Save answers as they are, incomplete and invalid ones too; conflicts are handed back, not overwritten.
 
-    Raises NotEditor, AlreadySubmitted, NotAQuestion.
+    Raises PermissionDenied, AlreadySubmitted, NotAQuestion (attachments are saved by ``attach_file``).
     """
-    raise NotImplementedError
+    application = _locked_draft(actor, application)
+    form = queries.edition_of(application).definition.application
+    for change in changes:
+        if not attachments.can_be_typed(form, change.path):
+            raise NotAQuestion(field=change.path)
+    saved = answers.save(actor=actor, sheet=application.sheet, changes=changes, request_key=request_key)
+    _copy_title(application, changes, saved)
+    return saved
 
 
-def attach_file(*, actor: Any, application: Application, path: str, upload: Any) -> Any:
-    """Store an upload and note it in the answer at ``path`` (a file question replaces, a files question adds).
+@transaction.atomic
+def attach_file(*, actor: User, application: Application, path: str, upload: UploadedFile) -> StoredFile:
+    """Store an upload and note it in the answer at ``path``: a single attachment is replaced, a list grows.
 
-    Raises NotEditor, AlreadySubmitted, NotAFile, and the refusals of the files room, with ``field`` set to the path.
+    Raises PermissionDenied, AlreadySubmitted, NotAFile, TooManyFiles, and the refusals of the files room; ``field`` is
+    the path.
     """
-    raise NotImplementedError
+    application = _locked_draft(actor, application)
+    question = attachments.question_at(queries.edition_of(application).definition.application, path)
+    now = stored.answers(application.sheet).get(path)
+    attachments.require_room(question, path, now.value if now else None)
+    file = attachments.naming(
+        path,
+        lambda: store(
+            actor=actor,
+            upload=upload,
+            holder=attachments.holder(application),
+            kinds=question.kinds,
+            max_bytes=question.max_bytes,
+        ),
+    )
+    value = attachments.with_file(question, now.value if now else None, file)
+    _write(actor, application, path, value, now.version if now else 0)
+    return file
 
 
-def remove_file(*, actor: Any, application: Application, path: str, file_id: str) -> None:
-    """Take an attachment out of the answer at ``path``.
+@transaction.atomic
+def remove_file(*, actor: User, application: Application, path: str, file_id: str) -> None:
+    """Take an attachment out of the answer at ``path``. The history of answers keeps that it was there.
 
-    Raises NotEditor, AlreadySubmitted, NotAFile.
+    Raises PermissionDenied, AlreadySubmitted, NotAFile (also for a file that is not at ``path``).
     """
-    raise NotImplementedError
+    application = _locked_draft(actor, application)
+    attachments.question_at(queries.edition_of(application).definition.application, path)
+    now = stored.answers(application.sheet).get(path)
+    value = attachments.without_file(path, now.value if now else None, file_id)
+    _write(actor, application, path, value, now.version if now else 0)
 
 
+@transaction.atomic
 def submit(
-    *, actor: Any, application: Application, attestations: set[str], language: str, request_key: str = ""
+    *, actor: User, application: Application, attestations: set[str], language: str, request_key: str = ""
 ) -> Submission:
     """Submit a complete draft, once: a second call, at once or later, returns the same Submission.
 
     1. The actor holds signing authority for the organization.
-    2. The intake is open.
+    2. The intake is open, and the first activity starts late enough for today, in the program's zone.
     3. Every attestation is given; every reachable section is complete and valid.
-    4. The first activity starts late enough for a submission today, in the program's zone.
-    5. Freeze answers and edition into a Submission; give it its number.
-    6. Move the application, record the event, put the letters in the outbox.
+    4. Freeze answers and edition into a Submission, with the next number.
+    5. Move the application, record the event, put the letters in the outbox.
 
-    Raises NotSignatory, IntakeClosed, AttestationMissing, Incomplete, LeadTimeTooShort.
+    Raises NotSignatory, PermissionDenied (no member), IntakeClosed, LeadTimeTooShort, AttestationMissing, Incomplete.
     """
-    raise NotImplementedError
+    role = conditions.require_signatory(actor, application.organization)
+    application = _locked(application)
+    if not application.is_draft:
+        return Submission.objects.get(application=application)
+    at = clock.now()  # after the lock: no answer in the submission is younger than its moment
+    edition = queries.edition_of(application)
+    day = at.astimezone(edition.definition.program.timezone).date()
+    context = queries.application_context(application, on=day)
+    conditions.require_open(edition, at)
+    earliest = conditions.require_lead_time(edition, context, day)
+    conditions.require_attested(edition, attestations)
+    conditions.require_complete(context)
+    document = record.document(
+        application=application,
+        edition=edition,
+        reference=_next_reference(edition, day.year),
+        language=language,
+        at=at,
+        signed_by=actor,
+        role=role,
+        context=context,
+        earliest=earliest,
+    )
+    submission = _freeze(actor, application, document, at, request_key)
+    _log(actor, "application_submitted", application, reference=submission.reference, digest=submission.digest)
+    letters.submission_received(application=application, submission=submission)
+    return submission
+
+
+def _freeze(actor: User, application: Application, document: dict, at: datetime, request_key: str) -> Submission:
+    """Keep the document, end all writing on the sheet, move the application: in the order that the triggers ask for."""
+    text = canonical(document)
+    answers.freeze(application.sheet)
+    submission = Submission.objects.create(
+        application=application,
+        reference=document["reference"],
+        document=document,
+        canonical=text.decode("utf-8"),
+        digest=hashlib.sha256(text).hexdigest(),
+        edition_hash=document["program"]["edition_hash"],
+        language=document["language"],
+        role=document["signed_by"]["role"],
+        attestations=document["attestations"],
+        request_key=request_key,
+        submitted_at=at,
+        submitted_by=actor,
+    )
+    moved = {"reference": submission.reference, "submitted_at": at, "submitted_by": actor}
+    row = Application.objects.filter(pk=application.pk)
+    application.state = states.move(row, state_now=application.state, verb="submit", moves=MOVES, **moved)
+    for name, value in moved.items():
+        setattr(application, name, value)
+    return submission
+
+
+def _next_reference(edition: PublishedEdition, year: int) -> str:
+    """The next number of the program's year. Its row stays locked until the commit, so that no number is skipped."""
+    counter, _ = SerialCounter.objects.get_or_create(program_key=edition.program_key, year=year)
+    SerialCounter.objects.filter(pk=counter.pk).update(last=F("last") + 1)
+    counter.refresh_from_db()
+    return references.make(edition.definition.program.reference_prefix, year, counter.last)
+
+
+def _locked(application: Application) -> Application:
+    """The application as it stands, its row locked until the transaction ends."""
+    return queries.with_people().select_for_update(of=("self",), no_key=True).get(pk=application.pk)
+
+
+def _locked_draft(actor: User, application: Application) -> Application:
+    """A draft that the actor may change, locked. Raises PermissionDenied, AlreadySubmitted."""
+    conditions.require_editor(actor, application.organization)
+    application = _locked(application)
+    conditions.require_draft(application)
+    return application
+
+
+def _write(actor: User, application: Application, path: str, value: Any, seen: int) -> None:
+    """Write one answer while the application is locked: nobody can be faster."""
+    answers.save(actor=actor, sheet=application.sheet, changes=[Change(path, value, seen)])
+
+
+def _copy_title(application: Application, changes: Sequence[Change], saved: Saved) -> None:
+    """Keep the project's name beside the application when its answer was written."""
+    path = queries.edition_of(application).definition.application_title
+    for change in changes:
+        if change.path == path and path in saved.versions:
+            title = change.value[:TITLE_LENGTH] if isinstance(change.value, str) else ""
+            Application.objects.filter(pk=application.pk).exclude(title=title).update(title=title)
+
+
+def _log(actor: User, event: str, application: Application, **data: Any) -> None:
+    log(
+        actor=actor,
+        event=event,
+        subject_type="application",
+        subject_id=application.public_id,
+        organization_id=application.organization.public_id,
+        **data,
+    )

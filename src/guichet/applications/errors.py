@@ -1,18 +1,15 @@
-"""Named refusals of this room: codes and parameters; the sentences are in ``web/sentences.py``."""
+"""Named refusals of this room: codes and parameters; the sentences are in ``web/sentences.py``.
+
+Who may not act at all meets ``PermissionDenied``; a refusal is about the application, its time or its answers.
+"""
 
 from guichet.kernel.errors import Refusal
-
-
-class NotEditor(Refusal):
-    """The person may read the application, and not change it. Params: ``editors`` (names of those who may)."""
-
-    code = "not_editor"
 
 
 class NotSignatory(Refusal):
     """Only a person with signing authority submits. Params: ``signatories`` (names of those who may)."""
 
-    code = "not_signatory"
+    code = "signing_authority_needed"
 
 
 class NotReady(Refusal):
@@ -22,7 +19,7 @@ class NotReady(Refusal):
 
 
 class IntakeClosed(Refusal):
-    """The edition takes no applications now. Params: ``edition`` (its title, bilingual)."""
+    """The edition takes no applications now. Params: ``edition`` (its title, bilingual), ``opens`` (date or None)."""
 
     code = "intake_closed"
 
@@ -62,6 +59,12 @@ class NotAQuestion(Refusal):
 
 
 class NotAFile(Refusal):
-    """The path names no attachment of this application; ``field`` is the path."""
+    """The path names no attachment of this application, or no such file is there; ``field`` is the path."""
 
     code = "not_a_file"
+
+
+class TooManyFiles(Refusal):
+    """The question takes no more attachments; ``field`` is the path. Params: ``limit``."""
+
+    code = "too_many_files"

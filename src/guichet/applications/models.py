@@ -18,10 +18,12 @@ class Application(models.Model):
     organization = models.ForeignKey(
         "organizations.Organization", on_delete=models.PROTECT, related_name="applications"
     )
-    program_key = models.CharField(max_length=60)
+    program_key = models.CharField(max_length=64)
     edition = models.ForeignKey("programs.Edition", on_delete=models.PROTECT, related_name="+")
     sheet = models.OneToOneField("answers.Sheet", on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=20, choices=State.choices, default=State.DRAFT)
+    # The applicant's name for the project, copied from its answer (the edition says which) for lists and letters.
+    title = models.CharField(max_length=250, blank=True, default="")
     reference = models.CharField(max_length=30, null=True, unique=True)
     started_at = models.DateTimeField()
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -93,7 +95,7 @@ class Submission(models.Model):
 class SerialCounter(models.Model):
     """The last serial given in a program's year; its row lock makes the numbers gapless."""
 
-    program_key = models.CharField(max_length=60)
+    program_key = models.CharField(max_length=64)
     year = models.PositiveSmallIntegerField()
     last = models.PositiveIntegerField(default=0)
 

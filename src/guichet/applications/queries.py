@@ -1,25 +1,40 @@
-"""Things to know about applications. Reading only, always ordered."""
+"""Things to know about applications. Reading only, always ordered; each says what it costs in statements."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
 
+from django.db.models import Max, Q, QuerySet
+
+from guichet.accounts import permissions
+from guichet.accounts.models import User
+from guichet.answers import queries as answers
 from guichet.applications.models import Application, Submission
-
-if TYPE_CHECKING:
-    from guichet.kernel.calendar import Count
-    from guichet.questions.context import Context
-    from guichet.questions.engine import Problem
+from guichet.applications.states import State
+from guichet.eligibility import queries as eligibility
+from guichet.eligibility.models import Case
+from guichet.eligibility.states import State as CaseState
+from guichet.kernel import clock, references
+from guichet.kernel.calendar import Count
+from guichet.organizations import queries as organizations
+from guichet.organizations.models import Membership, Organization, Profile
+from guichet.programs import queries as programs
+from guichet.programs.definitions import Attestation
+from guichet.programs.queries import PublishedEdition
+from guichet.questions import engine
+from guichet.questions.context import Context
+from guichet.questions.definitions import Section
 
 
 @dataclass(frozen=True)
 class Step:
     """One thing that comes before a new application.
 
-    ``key``: profile, criteria, account_profile or intake, in this order. ``state``: done; todo (the reader can do it
-    now); waiting (somebody else must act now); blocked (an earlier step comes first). ``who``: member or program;
-    ``names``: the members who can do it. ``due``: the day by which the program answers, where a clock runs.
+    ``key``: profile, criteria, account_profile or intake. ``state``: done; todo (the reader can do it now); waiting
+    (somebody else must act now); blocked (an earlier step comes first). ``who``: member or program; ``names``: the
+    members who can do it. ``due``: the day by which the program answers, or the day an intake opens.
     """
 
     key: str
@@ -28,62 +43,187 @@ class Step:
     names: tuple[str, ...] = ()
     due: date | None = None
 
+    @property
+    def done(self) -> bool:
+        """Nothing is left to do."""
+        return self.state == "done"
 
-def readiness(organization: Any, edition: Any, user: Any) -> list[Step]:
-    """The steps before a new application, in order, each with its state and who can do it."""
-    raise NotImplementedError
+
+def readiness(organization: Organization, edition: PublishedEdition, user: User) -> list[Step]:
+    """The steps before a new application, in order, each with its state and who can do it. Six statements.
+
+    Both profiles must have been sent since the organization last submitted: it reviews them before each application.
+    """
+    since = last_submitted_at(organization, edition.program_key)
+    members = organizations.members(organization)
+    profile = organizations.profile(organization, edition.program_key, "profile")
+    account = organizations.profile(organization, edition.program_key, "account_profile")
+    case = eligibility.current_case(organization, edition.program_key)
+    updaters = [member for member in members if permissions.has(member.role, permissions.UPDATE_PROFILE)]
+    primary = [member for member in members if member.is_primary]
+    first = _members_step("profile", _sent_since(profile, since), updaters, user)
+    second = _criteria_step(first, case, updaters, user)
+    third = _members_step("account_profile", _sent_since(account, since), primary, user, blocked=not second.done)
+    return [first, second, third, _intake_step(edition)]
+
+
+def _sent_since(profile: Profile | None, since: datetime | None) -> bool:
+    if profile is None or profile.updated_at is None:
+        return False
+    return since is None or profile.updated_at > since
+
+
+def _members_step(
+    key: str, done: bool, able: Sequence[Membership], user: User, *, blocked: bool = False
+) -> Step:
+    names = tuple(member.user.name for member in able)
+    if done:
+        return Step(key, "done", "member", names)
+    if blocked:
+        return Step(key, "blocked", "member", names)
+    mine = any(member.user_id == user.pk for member in able)
+    return Step(key, "todo" if mine else "waiting", "member", names)
+
+
+def _criteria_step(profile: Step, case: Case | None, updaters: Sequence[Membership], user: User) -> Step:
+    if case is None:
+        return Step("criteria", "blocked" if not profile.done else "waiting", "program")
+    if case.state == CaseState.MET:
+        return Step("criteria", "done", "program")
+    if case.state == CaseState.OPEN:
+        return Step("criteria", "waiting", "program", due=case.due_on)
+    return _members_step("criteria", False, updaters, user)
+
+
+def _intake_step(edition: PublishedEdition) -> Step:
+    at = clock.now()
+    if programs.is_open(edition, at):
+        return Step("intake", "done", "program")
+    coming = [intake.opens for intake in edition.definition.intakes if intake.opens and intake.opens > at]
+    zone = edition.definition.program.timezone
+    return Step("intake", "waiting", "program", due=min(coming).astimezone(zone).date() if coming else None)
 
 
 def application(public_id: str) -> Application | None:
-    """The application with its organization, sheet, edition and submitter, in one statement; None when unknown."""
-    raise NotImplementedError
+    """The application with its organization, sheet and people, in one statement; None when there is none."""
+    return with_people().filter(public_id=public_id).first()
 
 
-def applications_of(organization: Any, *, before: str = "", limit: int = 20) -> list[Application]:
-    """An organization's applications, newest first, paged by key: ``before`` is the public id of the last one seen."""
-    raise NotImplementedError
+def applications_of(organization: Organization, *, after: str = "", limit: int = 20) -> list[Application]:
+    """An organization's applications, newest first, paged by key: ``after`` is the public id of the last one seen.
+
+    One statement, two beyond the first page. An unknown ``after`` begins again.
+    """
+    rows = with_people().filter(organization=organization)
+    if after:
+        last = Application.objects.filter(organization=organization, public_id=after).first()
+        if last is not None:
+            earlier = Q(started_at__lt=last.started_at) | Q(started_at=last.started_at, id__lt=last.pk)
+            rows = rows.filter(earlier)
+    return list(rows.order_by("-started_at", "-id")[:limit])
+
+
+def draft_of(organization: Organization, program_key: str) -> Application | None:
+    """The organization's one draft for the program, if it has begun one."""
+    return with_people().filter(organization=organization, program_key=program_key, state=State.DRAFT).first()
 
 
 def by_reference(typed: str) -> Application | None:
     """The application with that number, however it was typed (case, dashes, look-alikes); None when there is none."""
-    raise NotImplementedError
+    reference = references.read(typed)
+    return with_people().filter(reference=reference).first() if reference else None
 
 
 def submission(application: Application) -> Submission | None:
     """The frozen submission; None for a draft."""
-    raise NotImplementedError
+    return Submission.objects.select_related("submitted_by").filter(application=application).first()
 
 
-def edition_of(application: Application) -> Any:
-    """The published edition that the application is pinned to."""
-    raise NotImplementedError
+def last_submitted_at(organization: Organization, program_key: str) -> datetime | None:
+    """When the organization last submitted an application to the program."""
+    found = Application.objects.filter(organization=organization, program_key=program_key, state=State.SUBMITTED)
+    return found.aggregate(last=Max("submitted_at"))["last"]
 
 
-def earliest_start(edition: Any, on: date) -> "Count":
-    """The earliest first day of an activity for a submission on that day, with the holidays that were skipped."""
-    raise NotImplementedError
+def edition_of(application: Application) -> PublishedEdition:
+    """The published edition that the application is pinned to (kept in the process)."""
+    return programs.edition(application.edition_id)
 
 
-def submission_day(edition: Any) -> date:
+def submission_day(edition: PublishedEdition) -> date:
     """Today where the program lives: the day of an act done now."""
-    raise NotImplementedError
+    return clock.today(edition.definition.program.zone)
 
 
-def application_context(application: Application) -> "Context":
-    """The answers as the form engine reads them: edition's numbers, the profile last updated, earliest start."""
-    raise NotImplementedError
+def earliest_start(edition: PublishedEdition, on: date) -> Count:
+    """The earliest first day of an activity for a submission on that day, with the holidays that were skipped.
+
+    The day of the act is not counted; the last of the edition's days is the earliest start (guide: ``lead_time``).
+    """
+    return edition.definition.business_days.add(on, edition.definition.lead_time.days)
 
 
-def section_states(context: "Context") -> list[tuple[Any, str]]:
+def application_context(application: Application, on: date | None = None) -> Context:
+    """The answers as the form engine reads them: the edition's numbers, the profile last sent, the earliest start.
+
+    ``on`` is the day of submission to reckon with, today in the program's zone unless given. A submitted application
+    is read from its frozen document, whatever has changed since. Two or three statements.
+    """
+    edition = edition_of(application)
+    if not application.is_draft:
+        document = Submission.objects.values_list("document", flat=True).get(application=application)
+        return _context(
+            edition,
+            values=document["answers"],
+            profile=document["organization"]["profile"],
+            earliest=date.fromisoformat(document["lead_time"]["date"]),
+        )
+    profile = organizations.profile(application.organization, application.program_key, "profile")
+    return _context(
+        edition,
+        values=answers.values(application.sheet),
+        profile=(profile and profile.snapshot) or {},
+        earliest=earliest_start(edition, on or submission_day(edition)).date,
+    )
+
+
+def section_states(context: Context) -> list[tuple[Section, str]]:
     """Each section of the form with not_started, in_progress, complete or not_needed."""
-    raise NotImplementedError
+    return [(section, engine.section_state(context, section)) for section in context.form.sections]
 
 
-def problems(application: Application, context: "Context") -> Sequence["Problem"]:
-    """All that stands between a draft and its submission, except lead time, intake and attestations."""
-    raise NotImplementedError
+def problems(context: Context) -> Sequence[engine.Problem]:
+    """All that stands between the answers and a submission; intake, lead time and attestations are apart."""
+    return engine.problems(context, level="submit")
 
 
-def first_activity(edition: Any, context: "Context") -> date | None:
-    """The first day of the earliest activity; None while no row has a date."""
-    raise NotImplementedError
+def first_activity(edition: PublishedEdition, context: Context) -> date | None:
+    """The first day of the earliest activity; None while no row has a readable date."""
+    lead = edition.definition.lead_time
+    days = [context.value(f"{lead.table}.{row}.{lead.column}") for row in context.rows(lead.table)]
+    readable = [day for day in days if isinstance(day, str)]
+    return date.fromisoformat(min(readable)) if readable else None
+
+
+def attestations_of(application: Application) -> tuple[Attestation, ...]:
+    """The statements to confirm at submission, word for word."""
+    return edition_of(application).definition.attestations
+
+
+def with_people() -> QuerySet[Application]:
+    """Applications with what every page of theirs shows beside them, in the same statement."""
+    return Application.objects.select_related("organization", "sheet", "started_by", "submitted_by")
+
+
+def _context(
+    edition: PublishedEdition, *, values: Mapping[str, Any], profile: Mapping[str, Any], earliest: date
+) -> Context:
+    definition = edition.definition
+    numbers: Mapping[str, Decimal] = definition.numbers
+    return Context(
+        form=definition.application,
+        values=values,
+        numbers=numbers,
+        profile=Context(form=definition.profile, values=profile, numbers=numbers),
+        dates={"earliest_start": earliest},
+    )

@@ -29,6 +29,8 @@ class Portal:
     version = __version__
     modified = MODIFIED
     idle_seconds = settings.SESSION_IDLE_SECONDS
+    password_length = settings.AUTH_PASSWORD_VALIDATORS[0]["OPTIONS"]["min_length"]
+    idle_hours = max(1, settings.SESSION_IDLE_SECONDS // 3600)
 
     @cached_property
     def language(self) -> str:
@@ -49,6 +51,9 @@ class Portal:
     @cached_property
     def other_url(self) -> str:
         """The same page in the other language; that language's home where the page has no address (errors)."""
+        given = getattr(self.request, "other_url", "")  # a page whose address holds words of one language
+        if given:
+            return str(given)
         here = self.request.get_full_path()
         there = translate_url(here, self.other_language)
         return there if there != here else f"/{self.other_language}/"

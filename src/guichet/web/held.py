@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 CSRF_FIELD = "csrfmiddlewaretoken"
 SECRET_FIELDS = ("password", "password1", "password2", "oldpassword", "code")
@@ -35,6 +36,7 @@ def hold(request: HttpRequest, *, reason: str, status: int) -> HttpResponse:
     get_token(request)
     context = {
         "reason": reason,
+        "heading": _("Your session has ended") if reason == "session_ended" else _("This page is too old"),
         "fields": fields,
         "readable": [(name, value) for name, value in fields if value.strip() and len(value) > 2],
         "files": [upload.name for upload in request.FILES.values()],

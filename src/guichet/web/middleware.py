@@ -1,7 +1,7 @@
 """Language by path, sessions that end, and pages that no cache may keep."""
 
-import time
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -14,12 +14,12 @@ from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.translation import get_language_from_path
 from django.utils.translation.trans_real import parse_accept_lang_header
 
+from guichet.accounts import sessions
+from guichet.kernel import clock
 from guichet.web.held import hold
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
-SEEN, BEGAN = "seen_at", "began_at"
-SEEN_EVERY = 60  # seconds: a page seen within the same minute does not write the session again
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
     for feature in ("camera", "microphone", "geolocation", "payment", "usb", "accelerometer", "gyroscope", "midi")
@@ -110,12 +110,8 @@ class PrivateMiddleware:
         return response
 
     def _end_or_touch(self, request: HttpRequest) -> None:
-        now = int(time.time())
-        session = request.session
-        began, seen = session.get(BEGAN), session.get(SEEN)
-        if began is None or seen is None:
-            session[BEGAN] = session[SEEN] = now
-        elif now - seen >= settings.SESSION_IDLE_SECONDS or now - began >= settings.SESSION_LIFETIME_SECONDS:
+        now = clock.now()
+        if sessions.alive(request.session, now):
+            sessions.seen(request.session, now)
+        else:
             logout(request)
-        elif now - seen >= SEEN_EVERY:
-            session[SEEN] = now

@@ -8,6 +8,8 @@ from allauth.account import views
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from guichet.web.public import account
+
 urlpatterns = [
     path(_("register/"), views.signup, name="account_signup"),
     path(_("log-in/"), views.login, name="account_login"),
@@ -20,5 +22,6 @@ urlpatterns = [
     path(_("password/change/"), views.password_change, name="account_change_password"),
     path(_("password/set/"), views.password_set, name="account_set_password"),
     path(_("password/confirm/"), views.reauthenticate, name="account_reauthenticate"),
+    path(_("address/"), account.email, name="account_email"),
     path(_("inactive/"), views.account_inactive, name="account_inactive"),
 ]

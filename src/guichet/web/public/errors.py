@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from guichet.web.held import hold
 
-PERMISSION_REASONS = ("not_signatory", "not_officer", "not_administrator")
+PERMISSION_REASONS = ("not_signatory", "not_editor", "not_officer", "not_administrator")
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

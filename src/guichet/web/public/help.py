@@ -1,9 +1,13 @@
 """Help > (program): the pages of the program's package."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language, override
 
+from guichet.kernel.bilingual import other
 from guichet.programs import queries as programs
+from guichet.programs.definitions import EditionDefinition, HelpPage
 from guichet.programs.errors import UnknownProgram
 from guichet.web.access import page
 from guichet.web.public.figures import figures_of
@@ -17,15 +21,24 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @page(who="public")
 def help_page(request: HttpRequest, program: str, slug: str) -> HttpResponse:
-    """One help page of a program, found by its slug in either language."""
+    """One help page of a program; the slug of the other language leads to the one of this language."""
+    definition, found = _found(program, slug)
+    language = get_language() or "en"
+    if slug != found.slug.in_(language):
+        return redirect("public:help_page", program, found.slug.in_(language))
+    with override(other(language)):
+        there = reverse("public:help_page", args=[program, found.slug.in_(other(language))])
+    request.other_url = there  # type: ignore[attr-defined]
+    figures = [figure for figure in figures_of(definition) if figure.key in found.figures]
+    return render(request, "public/help_page.html", {"definition": definition, "help_page": found, "figures": figures})
+
+
+def _found(program: str, slug: str) -> tuple[EditionDefinition, HelpPage]:
     try:
-        edition = programs.current_edition(program)
+        definition = programs.current_edition(program).definition
     except UnknownProgram as error:
         raise Http404 from error
-    pages = edition.definition.help
-    found = next((page for page in pages if slug in (page.slug.en, page.slug.fr)), None)
-    if found is None:
-        raise Http404
-    figures = [figure for figure in figures_of(edition.definition) if figure.key in found.figures]
-    context = {"edition": edition, "definition": edition.definition, "help_page": found, "figures": figures}
-    return render(request, "public/help_page.html", context)
+    for help_page in definition.help:
+        if slug in (help_page.slug.en, help_page.slug.fr):
+            return definition, help_page
+    raise Http404

@@ -10,7 +10,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -106,15 +106,44 @@ def answer(context: Context, q: Any) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def field(context: Context, bound: BoundField, width: str = "w-40", optional: bool = False) -> str:
-    """A field of a plain Django form, in the same dress as a question. ``width``: w-4 … w-60, as its answer."""
-    described = [f"{bound.auto_id}_helptext"] if bound.help_text else []
+def field(
+    context: Context, bound: BoundField, width: str = "w-40", label: str = "", hint: str = "", optional: bool = False
+) -> str:
+    """A field of a plain Django form, in the same dress as a question. ``width``: w-4 … w-60, as its answer.
+
+    Placeholders are dropped: they vanish when one begins to type (WCAG 3.3.2 wants a label that stays).
+    """
+    hint = hint or bound.help_text
+    described = [f"{bound.auto_id}_helptext"] if hint else []
     described += [f"{bound.auto_id}_error"] if bound.errors else []
-    attrs = {"class": f"input {width}"}
+    attrs: dict[str, Any] = {"class": f"input {width}", "placeholder": False}
     if described:
         attrs["aria-describedby"] = " ".join(described)
-    widget = bound.as_widget(attrs=attrs)
-    return _drawn(context, "components/field.html", field=bound, widget=widget, optional=optional)
+    values = {
+        "field": bound,
+        "label": label or bound.label,
+        "hint": hint,
+        "optional": optional,
+        "described": " ".join(described),
+        "widget": "" if bound.use_fieldset else bound.as_widget(attrs=attrs),
+    }
+    return _drawn(context, "components/field.html", **values)
+
+
+@register.simple_tag(takes_context=True)
+def error_lines(context: Context) -> list[dict[str, str]]:
+    """What the error summary lists: ``error_summary`` of the view, else the faults of the page's Django forms."""
+    lines = list(context.get("error_summary") or ())
+    for name in ("form", "verify_form", "change_form"):
+        form = context.get(name)
+        if not lines and isinstance(form, BaseForm) and form.is_bound:
+            lines = [{"target": "", "text": str(error)} for error in form.non_field_errors()]
+            lines += [{"target": _target(bound), "text": str(e)} for bound in form for e in bound.errors]
+    return lines
+
+
+def _target(bound: BoundField) -> str:
+    return f"{bound.auto_id}_0" if bound.use_fieldset else bound.id_for_label
 
 
 def _drawn(context: Context, name: str, **values: Any) -> str:

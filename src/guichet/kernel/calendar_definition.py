@@ -191,7 +191,9 @@ def holidays_of_year(definition: CalendarDefinition, year: int) -> Iterator[tupl
 
 
 @lru_cache(maxsize=512)
-def _library_names(country: str, categories: tuple[str, ...], year: int) -> tuple[tuple[dt.date, str, Text | None], ...]:
+def _library_names(
+    country: str, categories: tuple[str, ...], year: int
+) -> tuple[tuple[dt.date, str, Text | None], ...]:
     """(date, English name, Text) of a country's list, without the library's own moved days."""
     by_language = {
         language: _library_list(country, categories, year, spoken)
@@ -201,7 +203,7 @@ def _library_names(country: str, categories: tuple[str, ...], year: int) -> tupl
     english = by_language.get("en") or _library_list(country, categories, year, None)
     both = len(by_language) == len(LANGUAGES)
     return tuple(
-        (date, name, Text(en=name, fr=by_language["fr"][date][position]) if both else None)
+        (date, name, Text(en=name, fr=by_language["fr"][date][position].replace("'", "’")) if both else None)
         for date, names in english.items()
         for position, name in enumerate(names)
     )

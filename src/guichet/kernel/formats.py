@@ -19,17 +19,43 @@ NBSP = "\u00a0"
 
 _MONTHS = {
     "en": (
-        "January February March April May June July August September October November December".split()
+        [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ]
     ),
     "fr": (
-        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+        [
+            "janvier",
+            "février",
+            "mars",
+            "avril",
+            "mai",
+            "juin",
+            "juillet",
+            "août",
+            "septembre",
+            "octobre",
+            "novembre",
+            "décembre",
+        ]
     ),
 }
 _SIZES = {"en": ("bytes", "KB", "MB", "GB"), "fr": ("octets", "ko", "Mo", "Go")}
 
 
 def date(value: dt.date, language: str) -> str:
-    """"November 23, 2026"; "23 novembre 2026", "1er février 2026"."""
+    """ "November 23, 2026"; "23 novembre 2026", "1er février 2026"."""
     month = _MONTHS[known(language)][value.month - 1]
     if language == FRENCH:
         return f"{'1er' if value.day == 1 else value.day} {month} {value.year}"
@@ -37,13 +63,13 @@ def date(value: dt.date, language: str) -> str:
 
 
 def short_date(value: dt.date, language: str = "en") -> str:
-    """"2026-11-23", the same in both languages (CAN/CSA-Z234.4)."""
+    """ "2026-11-23", the same in both languages (CAN/CSA-Z234.4)."""
     known(language)
     return f"{value.year:04}-{value.month:02}-{value.day:02}"
 
 
 def time(value: dt.time | dt.datetime, language: str, *, seconds: bool = False) -> str:
-    """"2:30 p.m."; "14 h 30", "9 h". With ``seconds``: "2:30:05 p.m."; "14 h 30 min 5 s"."""
+    """ "2:30 p.m."; "14 h 30", "9 h". With ``seconds``: "2:30:05 p.m."; "14 h 30 min 5 s"."""
     if known(language) == FRENCH:
         if seconds:
             return f"{value.hour}{NBSP}h{NBSP}{value.minute:02}{NBSP}min{NBSP}{value.second}{NBSP}s"
@@ -53,14 +79,14 @@ def time(value: dt.time | dt.datetime, language: str, *, seconds: bool = False) 
 
 
 def moment(value: dt.datetime, language: str, zone: str, *, seconds: bool = False) -> str:
-    """"November 23, 2026, 2:30 p.m. (EST)"; "23 novembre 2026, 14 h 30 (HNE)": an aware moment as seen in ``zone``."""
+    """ "November 23, 2026, 2:30 p.m. (EST)"; "23 novembre 2026, 14 h 30 (HNE)": an aware moment as seen in ``zone``."""
     local = value.astimezone(ZoneInfo(zone))
     word = _zone_word(zone, language, local.replace(microsecond=0))
     return f"{date(local, language)}, {time(local, language, seconds=seconds)} ({word})"
 
 
 def money(amount: Decimal | int, language: str) -> str:
-    """"$50,000", "$1,234.56"; "50 000 $", "1 234,56 $". Cents are shown when there are any."""
+    """ "$50,000", "$1,234.56"; "50 000 $", "1 234,56 $". Cents are shown when there are any."""
     cents = half_up(Decimal(amount))
     digits = _grouped(cents, language, 0 if cents == cents.to_integral_value() else 2)
     if language == FRENCH:
@@ -69,12 +95,12 @@ def money(amount: Decimal | int, language: str) -> str:
 
 
 def integer(value: int, language: str) -> str:
-    """"1,234"; "1 234"."""
+    """ "1,234"; "1 234"."""
     return _grouped(Decimal(value), known(language), 0)
 
 
 def decimal(value: Decimal | int, language: str, places: int | None = None) -> str:
-    """"1,234.5"; "1 234,5": with ``places`` decimals, or as many as the value has beyond closing zeros."""
+    """ "1,234.5"; "1 234,5": with ``places`` decimals, or as many as the value has beyond closing zeros."""
     number = Decimal(value)
     if places is None:
         exponent = number.normalize().as_tuple().exponent
@@ -88,7 +114,7 @@ def percent(value: Decimal | int, language: str) -> str:
 
 
 def file_size(size: int, language: str) -> str:
-    """"820 bytes", "1.5 MB"; "820 octets", "1,5 Mo": in powers of 1000, one decimal at most."""
+    """ "820 bytes", "1.5 MB"; "820 octets", "1,5 Mo": in powers of 1000, one decimal at most."""
     amount, unit = Decimal(size), 0
     while amount >= Decimal("999.5") and unit < len(_SIZES["en"]) - 1:
         amount, unit = amount / 1000, unit + 1

@@ -7,7 +7,29 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-_TAGS = frozenset("p br h2 h3 h4 ul ol li strong em a blockquote hr table thead tbody tr th td".split())
+_TAGS = frozenset(
+    [
+        "p",
+        "br",
+        "h2",
+        "h3",
+        "h4",
+        "ul",
+        "ol",
+        "li",
+        "strong",
+        "em",
+        "a",
+        "blockquote",
+        "hr",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+    ]
+)
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 _SCHEMES = frozenset({"http", "https", "mailto"})
 
@@ -42,7 +64,11 @@ def clean(html: str) -> SafeString:
 
 def _own_host_or_scheme(tag: str, attribute: str, value: str) -> str | None:
     """Drop "//host/…" and "/\\host/…": they look like addresses of this site and are not."""
-    return None if attribute == "href" and value.lstrip()[:1] in ("/", "\\") and value.lstrip()[1:2] in ("/", "\\") else value
+    return (
+        None
+        if attribute == "href" and value.lstrip()[:1] in ("/", "\\") and value.lstrip()[1:2] in ("/", "\\")
+        else value
+    )
 
 
 def to_text(markdown: str) -> str:
@@ -65,6 +91,8 @@ class _PlainWriter:
     def take(self, token: Token) -> None:
         if token.type == "inline":
             self._block(inline_text(token.children or []))
+        elif token.type == "hr":
+            self.lines += ["---", ""]
         elif token.type in ("bullet_list_open", "ordered_list_open"):
             ordered = token.type == "ordered_list_open"
             self._lists.append(int(token.attrGet("start") or 1) if ordered else None)

@@ -22,11 +22,11 @@ ABILITIES = {
     ),
     Role.EDITOR: Text(
         en="fill in the organization’s profile and its applications, but not sign them",
-        fr="remplir le profil de l’organisation et ses demandes, mais non les signer",
+        fr="remplir le profil de l’organisme et ses demandes, mais non les signer",
     ),
     Role.READER: Text(
         en="read the organization’s profile and its applications",
-        fr="lire le profil de l’organisation et ses demandes",
+        fr="lire le profil de l’organisme et ses demandes",
     ),
 }
 NAMES = {
@@ -34,7 +34,7 @@ NAMES = {
     Role.EDITOR: Text(en="editor", fr="rédaction"),
     Role.READER: Text(en="reader", fr="lecture"),
 }
-UNNAMED = Text(en="(organization without a name yet)", fr="(organisation encore sans nom)")
+UNNAMED = Text(en="(organization without a name yet)", fr="(organisme encore sans nom)")
 
 
 def invitation(*, invitation: Invitation, token: str, person: User | None, language: str) -> None:

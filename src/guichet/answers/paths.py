@@ -1,4 +1,8 @@
-"""How an answer is addressed: ``legal_name``; a row of a table ``activities.k3v9x2ma``; its cell ``activities.k3v9x2ma.cost``."""
+"""How an answer is addressed.
+
+``legal_name``; the row of a table, ``activities.k3v9x2ma``, whose value is its place; its cell,
+``activities.k3v9x2ma.cost``.
+"""
 
 import re
 import secrets

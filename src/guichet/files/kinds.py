@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Kind:
-    """``magic``: the bytes at offset 0, any of them. ``member``: what an Office file holds beside its list of contents."""
+    """``magic``: any of these bytes at offset 0. ``member``: what an Office file holds beside its list of contents."""
 
     extensions: tuple[str, ...]
     mime: str

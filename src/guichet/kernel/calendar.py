@@ -95,7 +95,7 @@ class BusinessCalendar:
     def subtract(self, end: dt.date, days: int) -> Count:
         """The last business day on which to act so that day number ``days`` is not after ``end``.
 
-        The inverse of ``add`` where both dates are business days; ``Count.start`` is ``end``, ``Count.date`` the result.
+        The inverse of ``add`` between business days. ``Count.start`` is ``end``, ``Count.date`` the result.
         Raises ValueError for fewer than 0 days, OutsideCalendar before the first year.
         """
         last = end

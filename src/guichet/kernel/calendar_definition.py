@@ -8,7 +8,7 @@
       - {rule: easter, offset: 1, name: {en: Easter Monday, fr: Lundi de Pâques}}
       - {rule: nth_weekday, month: 8, weekday: monday, nth: 1, name: {en: …, fr: …}}      # nth -1 is the last
       - {rule: fixed, month: 12, day: 24, name: {en: …, fr: …}, observed: next_working_day}  # default: none
-      - {rule: date, date: 2026-02-17, name: {en: …, fr: …}}                                # "rule: date" may be left out
+      - {rule: date, date: 2026-02-17, name: {en: …, fr: …}}     # "rule: date" may be left out
     names: {"Victoria Day": {en: Victoria Day, fr: Fête de Victoria}}   # by the library's English name
     remove: ["Boxing Day", 2026-09-30]      # by the library's English name, or one date
     shift: [{date: 2027-12-27, to: 2027-12-24}]   # the holiday kept on ``date`` is kept on ``to``

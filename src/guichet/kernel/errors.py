@@ -1,10 +1,10 @@
-"""Refusals: a rule said no. A code, a field and parameters; the sentence is made in ``web``, in the reader's language."""
+"""Refusals: a rule said no. A code, a field and parameters; ``web`` makes the sentence, in the reader's language."""
 
 
 class Refusal(Exception):
     """The act was not done. ``code`` names the reason; ``field`` the answer it concerns; ``params`` the figures.
 
-    Subclass it in a room's ``errors.py`` and set ``code``. For permission use ``django.core.exceptions.PermissionDenied``.
+    Subclass it in a room's ``errors.py`` and set ``code``. What concerns permission is Django's ``PermissionDenied``.
     """
 
     code: str = ""

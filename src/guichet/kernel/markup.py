@@ -1,5 +1,6 @@
 """The small Markdown of program texts, help pages and letters: to HTML that is safe to place, and to plain text."""
 
+import re
 from functools import lru_cache
 
 import nh3
@@ -8,29 +9,13 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 _TAGS = frozenset(
-    [
-        "p",
-        "br",
-        "h2",
-        "h3",
-        "h4",
-        "ul",
-        "ol",
-        "li",
-        "strong",
-        "em",
-        "a",
-        "blockquote",
-        "hr",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-    ]
+    (
+        *("p", "br", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "blockquote", "hr"),
+        *("table", "thead", "tbody", "tr", "th", "td"),
+    )
 )
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+_OTHER_HOST = re.compile(r"[\s\x00-\x1f]*[/\\][\s\x00-\x1f]*[/\\]")
 _SCHEMES = frozenset({"http", "https", "mailto"})
 
 
@@ -64,15 +49,11 @@ def clean(html: str) -> SafeString:
 
 def _own_host_or_scheme(tag: str, attribute: str, value: str) -> str | None:
     """Drop "//host/…" and "/\\host/…": they look like addresses of this site and are not."""
-    return (
-        None
-        if attribute == "href" and value.lstrip()[:1] in ("/", "\\") and value.lstrip()[1:2] in ("/", "\\")
-        else value
-    )
+    return None if attribute == "href" and _OTHER_HOST.match(value) else value
 
 
 def to_text(markdown: str) -> str:
-    """The same text for a reader of plain text: blank lines between blocks, "- " for items, "label (address)" for links."""
+    """The same text without marks: a blank line between blocks, "- " before items, "label (address)" for links."""
     writer = _PlainWriter()
     for token in _parser().parse(markdown):
         writer.take(token)

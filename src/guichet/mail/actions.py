@@ -28,8 +28,8 @@ def send(
 ) -> Letter:
     """Put one letter in the outbox, in the caller's transaction: rolled back, it was never written.
 
-    ``values`` fill the text (see ``texts.compose``). ``in_portal`` False is for codes: no copy among the messages, and in
-    production the body is blanked once it is sent.
+    ``values`` fill the text (see ``texts.compose``). ``in_portal`` False is for codes: no copy among the messages, and
+    in production the body is blanked once it is sent.
     Raises ValueError for an address with a line break or without @, and what ``texts.compose`` raises.
     """
     composed = compose(room=room, name=name, language=language, values=values, override=override)

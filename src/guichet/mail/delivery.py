@@ -6,6 +6,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import parseaddr
 from html import escape
+from typing import cast
 
 from django.conf import settings
 from django.db.models import F
@@ -38,7 +39,7 @@ def deliver(letter_id: int) -> None:
     letter = Letter.objects.get(pk=letter_id)
     try:
         answer = transport.deliver(
-            settings.MAIL_TRANSPORT,
+            cast(transport.Transport, settings.MAIL_TRANSPORT),
             message_of(letter),
             sender=sender(),
             recipient=address_of(letter.recipient_email),

@@ -52,8 +52,9 @@ def compose(
 ) -> Composed:
     """The letter ``name`` of ``room`` in ``language``, or ``override`` (a program's own text) in the same form.
 
-    First line "Subject: …" / "Objet : …"; then Markdown; placeholders {name}. Values are untrusted: escaped in the HTML,
-    one line in the subject; a value of type ``Markdown`` is taken as such. {portal}, {support} and {address} (of the portal) are always there.
+    First line "Subject: …" / "Objet : …"; then Markdown; placeholders {name}. Values are untrusted: escaped in the
+    HTML, one line in the subject; a value of type ``Markdown`` is taken as such. {portal}, {support} and {address} (of
+    the portal) are always there.
     Raises UnknownPlaceholder, NoSubject, FileNotFoundError.
     """
     subject, body = split(override.in_(language) if override else read(room, name, language))

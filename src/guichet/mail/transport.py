@@ -55,7 +55,7 @@ def deliver(transport: Transport, message: EmailMessage, *, sender: str, recipie
 
     Raises Refused when the server will not have this recipient or this letter, NotNow for everything that somebody can
     mend or that passes: no server, no sign-in, our own address refused, "come again". A line that breaks after the
-    message went and before the 250 counts as NotNow: the letter may arrive twice, with one Message-ID; better than never.
+    message went and before the 250 counts as NotNow: the letter may arrive twice, with one Message-ID, but never not.
     """
     if transport["scheme"] == "demonstration":
         return Answer(0, "demonstration")

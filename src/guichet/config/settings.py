@@ -5,11 +5,13 @@ and production mode refuses to start without it.
 """
 
 import hashlib
+import zoneinfo
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 from guichet.config import environment as env
@@ -42,8 +44,8 @@ if DEMONSTRATION:
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 if PRODUCTION:
-    if len(SECRET_KEY) < 50:
-        raise env.SettingError("GUICHET_SECRET_KEY is too short; give it at least 50 random characters.")
+    if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10:
+        raise env.SettingError("GUICHET_SECRET_KEY can be guessed; give it at least 50 random characters.")
     if not BASE_URL.startswith("https://"):
         raise env.SettingError("GUICHET_BASE_URL must begin with https:// in production mode.")
     if "*" in ALLOWED_HOSTS:
@@ -53,10 +55,13 @@ if PRODUCTION:
 
 
 def _database(url: str) -> dict[str, object]:
+    wrong = "DATABASE_URL is not a PostgreSQL address (postgresql://user@host/name)."
+    if not url.startswith(("postgresql://", "postgres://")):
+        raise env.SettingError(wrong)
     try:
         parts = conninfo_to_dict(url)
-    except Exception as error:
-        raise env.SettingError("DATABASE_URL is not a PostgreSQL address (postgresql://user@host/name).") from error
+    except ProgrammingError as error:
+        raise env.SettingError(wrong) from error
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.pop("dbname", ""),
@@ -67,6 +72,7 @@ def _database(url: str) -> dict[str, object]:
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
+            "connect_timeout": 10,
             **parts,
             "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
             "options": "-c statement_timeout=20000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000",
@@ -163,6 +169,8 @@ LOCALE_PATHS = [BUILD / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.text("GUICHET_TIME_ZONE", "America/Toronto")
+if TIME_ZONE not in zoneinfo.available_timezones():
+    raise env.SettingError(f"GUICHET_TIME_ZONE is {TIME_ZONE!r}, which is not a time zone; say America/Toronto.")
 USE_THOUSAND_SEPARATOR = False
 FORMAT_MODULE_PATH = ["guichet.config.formats"]
 LANGUAGE_COOKIE_NAME = "guichet_language"

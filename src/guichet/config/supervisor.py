@@ -68,8 +68,8 @@ class Supervisor:
 
         Returns the exit code: 0 stopped by a signal, 1 given up.
         """
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(number, self._on_signal)
+        signals = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+        before = [signal.signal(number, self._on_signal) for number in signals]
         try:
             for child in self.children:
                 child.start()
@@ -84,6 +84,8 @@ class Supervisor:
             return 0
         finally:
             self._stop()
+            for number, handler in zip(signals, before, strict=True):
+                signal.signal(number, handler)
 
     def _keep(self) -> bool:
         """Start what is due again; False when a child keeps dying."""

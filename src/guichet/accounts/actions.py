@@ -1,5 +1,7 @@
 """What happens to a person's own account. Registration, sign-in and reset are flows of ``adapter.py``."""
 
+import re
+
 import phonenumbers
 from django.db import transaction
 
@@ -10,13 +12,14 @@ from guichet.kernel.bilingual import LANGUAGES
 
 HOME_REGION = "CA"
 NORTH_AMERICA = 1
+_EXTENSION = re.compile(r"\s*\b(?:poste|p\.)\s*(?=\d)", re.IGNORECASE)  # the word French uses for "ext."
 
 
 @transaction.atomic
 def update_person(*, actor: User, name: str, title: str, phone: str, language: str) -> User:
     """Change what the person says about themselves: the person's part of *My profile*.
 
-    ``phone`` is read forgivingly and kept tidy ("514-555-0123 ext. 4", "+33 1 23 45 67 89"); blank is allowed.
+    ``phone`` is read forgivingly and kept tidy ("514-555-0123 x4", "+33 1 23 45 67 89"); blank is allowed.
     Returns the changed user. Raises NameMissing, TooLong, LanguageUnknown, PhoneUnreadable, each with its ``field``.
     """
     if language not in LANGUAGES:
@@ -36,9 +39,7 @@ def update_person(*, actor: User, name: str, title: str, phone: str, language: s
     for field in fields:
         setattr(actor, field, changed[field])
     actor.save(update_fields=fields)
-    audit.record(
-        actor=actor, event="person.updated", subject_type="user", subject_id=actor.public_id, fields=fields
-    )
+    audit.record(actor=actor, event="person.updated", subject_type="user", subject_id=actor.public_id, fields=fields)
     return actor
 
 
@@ -50,7 +51,7 @@ def tidy_phone(typed: str) -> str:
     if not typed.strip():
         return ""
     try:
-        number = phonenumbers.parse(typed, HOME_REGION)
+        number = phonenumbers.parse(_EXTENSION.sub(" x", typed), HOME_REGION)
     except phonenumbers.NumberParseException as error:
         raise PhoneUnreadable(field="phone") from error
     if not phonenumbers.is_possible_number(number):
@@ -58,7 +59,7 @@ def tidy_phone(typed: str) -> str:
     if number.country_code != NORTH_AMERICA:
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
     digits = phonenumbers.national_significant_number(number)
-    extension = f" ext. {number.extension}" if number.extension else ""
+    extension = f" x{number.extension}" if number.extension else ""
     return f"{digits[:3]}-{digits[3:6]}-{digits[6:]}{extension}"
 
 

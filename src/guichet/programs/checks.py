@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from guichet.kernel.bilingual import LANGUAGES
+from guichet.mail import texts as letters
 from guichet.programs.definitions import EditionDefinition
 from guichet.programs.reading import Steps
 from guichet.questions.definitions import Form, Question
@@ -25,6 +26,7 @@ def check(edition: EditionDefinition) -> Found:
     yield from _page(edition)
     yield from _help(edition)
     yield from _intakes(edition)
+    yield from _letters(edition)
     yield from _forms(edition)
 
 
@@ -164,3 +166,26 @@ def _forms(edition: EditionDefinition) -> Found:
     for index, criterion in enumerate(edition.criteria):
         for sentence in criterion.rule.check(profile):
             yield ("criteria", index, "rule"), sentence
+
+
+def _letters(edition: EditionDefinition) -> Found:
+    """A letter of the package must be one that the portal writes, with a subject and no other placeholders."""
+    rooms = {name: room for room, name in letters.found()}
+    for name, text in edition.letters.items():
+        if name not in rooms:
+            yield ("letters", name), f"the portal writes no letter {name!r}; it writes {', '.join(sorted(rooms))}"
+            continue
+        for language in LANGUAGES:
+            yield from _letter(rooms[name], name, text.in_(language), language)
+
+
+def _letter(room: str, name: str, text: str, language: str) -> Found:
+    steps = ("letters", name, language)
+    try:
+        letters.split(text)
+    except letters.NoSubject:
+        yield steps, "a letter begins with its subject, on a line of its own (Subject: …)"
+    known = letters.placeholders(letters.read(room, name, language))
+    for placeholder in sorted(letters.placeholders(text) - known):
+        listed = ", ".join(f"{{{each}}}" for each in sorted(known))
+        yield steps, f"this letter has no {{{placeholder}}}; it has {listed}"

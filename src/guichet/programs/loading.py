@@ -123,7 +123,10 @@ class _Package:
 
     # -- quotes ---------------------------------------------------------------------------------------------------
     def fill_quotes(self) -> None:
-        """Fill what the texts quote from edition.yaml; note what cannot be filled, or differs between languages."""
+        """Fill what options and texts take from edition.yaml; note what cannot be, or differs between languages."""
+        numbers = self.document.get("numbers")
+        for steps, message in quoting.refer(self.document, numbers if isinstance(numbers, dict) else {}):
+            self.fault_at(steps, message)
         edition = copy.deepcopy(self.document)
         for steps, pair in quoting.texts(self.document):
             if steps[0] in _NOT_QUOTED:

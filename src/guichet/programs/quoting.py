@@ -1,7 +1,8 @@
-"""Texts that quote the edition's own figures, so that a text and a rule can never disagree.
+"""A figure is written once, in edition.yaml; options refer to it, and texts quote it, so that none can disagree.
 
-``{numbers.revenue_minimum:money}`` in any text of a package becomes “$100,000” and « 100 000 $ ». The name is the path
-of a value in edition.yaml; the format is one of FORMATS, or none for a whole number or a word.
+An option such as ``ceiling: {number: contribution_maximum}`` takes the number of that name. In any text of a package,
+``{numbers.revenue_minimum:money}`` becomes “$100,000” and « 100 000 $ »: the name is the path of a value in
+edition.yaml, the format one of FORMATS, or none for a plain number or a word.
 """
 
 import re
@@ -23,8 +24,27 @@ FORMATS: dict[str, Callable[[Decimal, str], str]] = {
 }
 
 
+# The options that may refer to a number; elsewhere ``{number: key}`` is a term of a rule.
+OPTIONS = frozenset(
+    ("share", "floor", "ceiling", "days", "profile_examination")
+    + ("min", "max", "places", "max_length", "rows_min", "rows_max", "max_files", "max_bytes")
+)
+
+
 class BadQuote(Exception):
     """A quote that cannot be filled; the message says why."""
+
+
+def refer(data: Any, numbers: dict[str, Any], steps: Steps = ()) -> Iterator[tuple[Steps, str]]:
+    """Put the edition's numbers where options of ``data`` refer to them; (way, sentence) for those that do not exist."""
+    for key, value in data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ():
+        if key in OPTIONS and isinstance(value, dict) and set(value) == {"number"}:
+            if isinstance(value["number"], str) and value["number"] in numbers:
+                data[key] = numbers[value["number"]]
+            else:
+                yield (*steps, key), f"the edition has no number {value['number']!r}"
+        else:
+            yield from refer(value, numbers, (*steps, key))
 
 
 def texts(data: Any, steps: Steps = ()) -> Iterator[tuple[Steps, dict[str, str]]]:

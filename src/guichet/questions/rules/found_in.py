@@ -1,0 +1,50 @@
+"""``{found_in: [{row: market}, markets.country]}``: the value stands in a column of a table."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext
+
+from guichet.questions.expressions import Scope
+from guichet.questions.rules._simple import Simple, show
+from guichet.questions.terms import parse
+from guichet.questions.terms._reading import find
+
+if TYPE_CHECKING:
+    from guichet.questions.context import Context
+
+
+class Definition(Simple):
+    """True when some row of the table has the value in that column; None while the value or the column is blank."""
+
+    example = {"found_in": [{"answer": "revenue"}, "activities.cost"]}
+
+    def __init__(self, arguments: Any) -> None:
+        if not isinstance(arguments, list | tuple) or len(arguments) != 2 or not isinstance(arguments[1], str):
+            raise ValueError("found_in takes a term and a column: [term, table.column]")
+        super().__init__(arguments)
+        self.left = parse(arguments[0])
+        self.column = str(arguments[1])
+
+    def evaluate(self, ctx: "Context") -> bool | None:
+        """Whether the column holds the value."""
+        value, column = self.left.value(ctx), ctx.column(self.column)
+        return value in column if value is not None and column else None
+
+    def wanted(self, ctx: "Context", language: str) -> str:
+        """“one of these: France, Germany”."""
+        shown = [show(ctx, language, value, self.left) for value in dict.fromkeys(ctx.column(self.column))]
+        return gettext("one of these: %(values)s") % {"values": ", ".join(shown)}
+
+    def reads(self) -> frozenset[str]:
+        """What the term reads, and the column."""
+        return self.left.reads() | {self.column}
+
+    def check(self, scope: Scope) -> list[str]:
+        """The term and the column must exist, and hold values of one kind."""
+        faults = self.left.check(scope)
+        column = find(scope.form, self.column)
+        if column is None or "." not in self.column:
+            faults.append(f"there is no column {self.column!r} (table.column)")
+        elif not faults and self.left.kind(scope) != column.kind:
+            faults.append(f"found_in cannot compare {self.left.kind(scope)} with {column.kind}")
+        return faults

@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 
 from guichet.config import build
+from tests.client import PageClient
 
 
 def pytest_collection_modifyitems(items):
@@ -20,3 +21,9 @@ def django_db_setup():
 def static_files():
     """Pages name their static files by content: they are collected before the first page is made."""
     build.static_files(settings.PACKAGE / "web" / "static", settings.BUILD)
+
+
+@pytest.fixture
+def client():
+    """The client that checks every page it receives."""
+    return PageClient()

@@ -10,6 +10,7 @@ from django.core.management import call_command
 
 def _as_owner() -> None:
     """Bring the tables up to date, and give the application role its rights on the rows."""
+    # Imported here: they need Django to be set up.
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
@@ -30,6 +31,7 @@ def publish_all(programs: Path) -> None:
 
     An edition that was changed after it was published keeps its published form, which is said.
     """
+    # Imported here: they need Django to be set up.
     from guichet.programs.actions import publish
     from guichet.programs.errors import EditionFrozen, PackageFaults
 
@@ -48,6 +50,7 @@ def publish_all(programs: Path) -> None:
 
 def _as_application() -> None:
     """Build what is missing, publish the packages, and load the demonstration."""
+    # Imported here: they need Django to be set up.
     from django.conf import settings
     from django.core.management.base import SystemCheckError
 
@@ -60,7 +63,7 @@ def _as_application() -> None:
     build.static_files(settings.PACKAGE / "web" / "static", settings.BUILD)
     publish_all(settings.PROGRAMS)
     if settings.DEMONSTRATION:
-        demonstration.load(os.environ["GUICHET_DEMO_PASSWORD"])
+        demonstration.load(os.environ["GUICHET_DEMO_PASSWORD"], settings.PROGRAMS)
 
 
 if __name__ == "__main__":

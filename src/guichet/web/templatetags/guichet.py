@@ -107,14 +107,20 @@ def answer(context: Context, q: Any) -> str:
 
 @register.simple_tag(takes_context=True)
 def field(
-    context: Context, bound: BoundField, width: str = "w-40", label: str = "", hint: str = "", optional: bool = False
+    context: Context,
+    bound: BoundField,
+    width: str = "w-40",
+    label: str = "",
+    hint: str | None = None,
+    optional: bool = False,
 ) -> str:
-    """A field of a plain Django form, in the same dress as a question. ``width``: w-4 … w-60, as its answer.
+    """A field of a plain Django form, in the same dress as a question. ``width``: w-4 … w-60, as its answer. ``hint=""``: without.
 
     Placeholders are dropped: they vanish when one begins to type (WCAG 3.3.2 wants a label that stays).
     """
-    hint = hint or bound.help_text
-    described = [f"{bound.auto_id}_helptext"] if hint else []
+    if hint is not None:
+        bound.help_text = hint
+    described = [f"{bound.auto_id}_helptext"] if bound.help_text else []
     described += [f"{bound.auto_id}_error"] if bound.errors else []
     attrs: dict[str, Any] = {"class": f"input {width}", "placeholder": False}
     if described:
@@ -122,7 +128,7 @@ def field(
     values = {
         "field": bound,
         "label": label or bound.label,
-        "hint": hint,
+        "hint": bound.help_text,
         "optional": optional,
         "described": " ".join(described),
         "widget": "" if bound.use_fieldset else bound.as_widget(attrs=attrs),

@@ -26,6 +26,7 @@ from guichet.files.actions import store
 from guichet.files.models import StoredFile
 from guichet.kernel import clock, references, states
 from guichet.kernel.canonical import canonical
+from guichet.kernel.errors import Refusal
 from guichet.organizations.models import Organization
 from guichet.programs.queries import PublishedEdition
 
@@ -88,18 +89,19 @@ def attach_file(*, actor: User, application: Application, path: str, upload: Upl
     application = _locked_draft(actor, application)
     question = attachments.question_at(queries.edition_of(application).definition.application, path)
     now = stored.answers(application.sheet).get(path)
-    attachments.require_room(question, path, now.value if now else None)
-    file = attachments.naming(
-        path,
-        lambda: store(
+    kept = attachments.kept_beside(question, path, now.value if now else None)
+    try:
+        file = store(
             actor=actor,
             upload=upload,
             holder=attachments.holder(application),
             kinds=question.kinds,
             max_bytes=question.max_bytes,
-        ),
-    )
-    value = attachments.with_file(question, now.value if now else None, file)
+        )
+    except Refusal as refusal:
+        refusal.field = path
+        raise
+    value = question.with_files([*kept, attachments.as_value(file)])
     _write(actor, application, path, value, now.version if now else 0)
     return file
 
@@ -111,9 +113,9 @@ def remove_file(*, actor: User, application: Application, path: str, file_id: st
     Raises PermissionDenied, AlreadySubmitted, NotAFile (also for a file that is not at ``path``).
     """
     application = _locked_draft(actor, application)
-    attachments.question_at(queries.edition_of(application).definition.application, path)
+    question = attachments.question_at(queries.edition_of(application).definition.application, path)
     now = stored.answers(application.sheet).get(path)
-    value = attachments.without_file(path, now.value if now else None, file_id)
+    value = attachments.without_file(question, path, now.value if now else None, file_id)
     _write(actor, application, path, value, now.version if now else 0)
 
 

@@ -146,8 +146,11 @@ def last_submitted_at(organization: Organization, program_key: str) -> datetime 
 
 
 def edition_of(application: Application) -> PublishedEdition:
-    """The published edition that the application is pinned to (kept in the process)."""
-    return programs.edition(application.edition_id)
+    """The published edition that the application is pinned to. One statement, the first time it is asked."""
+    known: PublishedEdition | None = application.__dict__.get("_published_edition")
+    if known is None:
+        known = application.__dict__["_published_edition"] = programs.edition(application.edition_id)
+    return known
 
 
 def submission_day(edition: PublishedEdition) -> date:

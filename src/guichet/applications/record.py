@@ -51,7 +51,7 @@ def document(
             "organization": _organization(application),
             "answers": answers,
             "attestations": attested(edition, language),
-            "files": [entry(path, file) for path, file in attachments.held(application, answers)],
+            "files": [entry(path, file) for path, file in attachments.held(application, context.form, answers)],
             "lead_time": {"first_activity": first.isoformat() if first else None, **earliest.document()},
         }
     )

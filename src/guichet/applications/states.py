@@ -5,11 +5,16 @@ from django.utils.translation import gettext_lazy as _
 
 
 class State(TextChoices):
-    """Stored keys; the words are the applicant's."""
+    """Stored keys, with the words that applicants see."""
 
-    DRAFT = "draft", _("Draft, not submitted yet")
+    DRAFT = "draft", _("Not submitted yet")
     SUBMITTED = "submitted", _("Submitted")
 
+
+# The words that officers see. They never see a draft: it is the applicant's own.
+OFFICER_WORDS = {
+    State.SUBMITTED: _("Received"),
+}
 
 # (state, verb): next state. Whatever is not listed is refused.
 MOVES: dict[tuple[str, str], str] = {

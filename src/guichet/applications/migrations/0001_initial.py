@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.CharField(default=guichet.kernel.identifiers.new_id, editable=False, max_length=22, unique=True)),
                 ('program_key', models.CharField(max_length=64)),
-                ('state', models.CharField(choices=[('draft', 'Draft, not submitted yet'), ('submitted', 'Submitted')], default='draft', max_length=20)),
+                ('state', models.CharField(choices=[('draft', 'Not submitted yet'), ('submitted', 'Submitted')], default='draft', max_length=20)),
                 ('title', models.CharField(blank=True, default='', max_length=250)),
                 ('reference', models.CharField(max_length=30, null=True, unique=True)),
                 ('started_at', models.DateTimeField()),

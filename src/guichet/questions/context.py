@@ -3,15 +3,17 @@
 A context is made for one look at the answers and thrown away; it remembers what it has worked out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from guichet.questions.definitions import Form, Section
-from guichet.questions.question import Question
+from guichet.questions.expressions import Operator
 from guichet.questions.values import JSON, Operand, unreadable_text
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -47,29 +49,91 @@ class Context:
         question = self.form.question(path)
         if question.stored:
             return self.values.get(path)
-        return self._remember(("value", path), lambda: question.computed(self._seen_from(path)))
+        if question.rowed:
+            return self.filled_rows(path)
+        return self._remember(("value", path), lambda: question.computed(self.seen_from(path)))
 
     def answer(self, path: str) -> Operand | None:
         """The value as rules compare it: None when blank, unreadable or hidden. Raises KeyError."""
         if not self.shows(path):
             return None
+        question = self.form.question(path)
+        if question.rowed:
+            return Decimal(len(self.filled_rows(path))) or None
         value = self.value(path)
-        return None if unreadable_text(value) is not None else self.form.question(path).operand(value)
+        return None if unreadable_text(value) is not None else question.operand(value)
 
     def rows(self, table: str) -> list[str]:
         """The ids of the rows of a table, in order, blank ones included."""
+        return self._remember(("rows", table), lambda: self._rows(table))
 
     def filled_rows(self, table: str) -> list[str]:
         """The rows in which something has been answered: the only ones that count."""
+        return self._remember(("filled", table), lambda: [row for row in self.rows(table) if self._filled(table, row)])
 
     def column(self, path: str) -> list[Operand]:
         """The operands of one column (``activities.cost``) over the filled rows, blanks left out."""
+        table, _, column = path.partition(".")
+        found = (self.answer(f"{table}.{row}.{column}") for row in self.filled_rows(table))
+        return [operand for operand in found if operand is not None]
 
     def shows(self, path: str) -> bool:
-        """Whether the question at a path is visible: it, its table and its section."""
+        """Whether the question at a path is visible: it, its table and its section. Raises KeyError."""
+        return self._remember(("shows", path), lambda: self._shows(path), meanwhile=True)
 
     def needs(self, section: Section) -> bool:
         """Whether a section is visible."""
+        key = ("needs", section.key)
+        return self._remember(key, lambda: section.visible is None or self._holds(section.visible), meanwhile=True)
 
     def requires(self, path: str) -> bool:
-        """Whether the question at a path must be answered."""
+        """Whether the question at a path must be answered (should it be visible). Raises KeyError."""
+        required = self.form.question(path).required
+        return required if isinstance(required, bool) else bool(required.evaluate(self.seen_from(path)))
+
+    def blank(self, path: str) -> bool:
+        """Whether nothing has been answered at a path; a table is blank when it has no filled row. Raises KeyError."""
+        question = self.form.question(path)
+        if question.rowed:
+            return not self.filled_rows(path)
+        value = self.value(path)
+        return unreadable_text(value) is None and question.blank(value)
+
+    def seen_from(self, path: str) -> "Context":
+        """The same answers as the rules of the question at a path see them: from inside its row, if it has one."""
+        table, *row = path.split(".")
+        return self.in_row(table, row[0]) if len(row) == 2 else replace(self, row=None)
+
+    def _rows(self, table: str) -> list[str]:
+        start = f"{table}."
+        found = [
+            (position, path.removeprefix(start))
+            for path, position in self.values.items()
+            if path.startswith(start) and path.count(".") == 1 and isinstance(position, int)
+        ]
+        return [row for _, row in sorted(found)]
+
+    def _filled(self, table: str, row: str) -> bool:
+        parts = (part for part in self.form.question(table).parts() if part.stored)
+        return any(not self.blank(f"{table}.{row}.{part.key}") for part in parts)
+
+    def _shows(self, path: str) -> bool:
+        question = self.form.question(path)
+        table, *inside = path.split(".")
+        outside = self.shows(table) if inside else self.needs(self.form.section_of(path))
+        return outside and (question.visible is None or bool(question.visible.evaluate(self.seen_from(path))))
+
+    def _holds(self, rule: Operator) -> bool:
+        return rule.evaluate(replace(self, row=None)) is True
+
+    def _remember(self, key: tuple[str, str], work: Callable[[], _T], *, meanwhile: _T | None = None) -> _T:
+        """The result of ``work``, once. ``meanwhile`` is what it gives to a rule that reads in a circle."""
+        if key not in self._memory:
+            if meanwhile is not None:
+                self._memory[key] = meanwhile
+            try:
+                self._memory[key] = work()
+            except BaseException:
+                self._memory.pop(key, None)
+                raise
+        return cast(_T, self._memory[key])

@@ -9,9 +9,12 @@ from decimal import Decimal
 
 from pydantic import Field
 
+from guichet.kernel.money import half_up, share
 from guichet.questions.context import Context
 from guichet.questions.definitions import Part
 from guichet.questions.question import Key
+
+_NOTHING = Decimal("0.00")
 
 
 class CostDefinition(Part):
@@ -53,5 +56,26 @@ class Costs:
 
 
 def compute(definition: CostDefinition, ctx: Context) -> Costs:
-    """The costs of the answers. Rows without a readable, positive cost count for nothing; no row at all gives zeros."""
-    raise NotImplementedError
+    """The costs of the answers.
+
+    Each row's contribution is rounded to the cent, and the total is the sum of what the rows show. Rows whose cost is
+    blank, unreadable or negative count for nothing; no row at all gives zeros.
+    """
+    rows = {
+        row: RowCost(cost=half_up(cost), contribution=share(half_up(cost), definition.share))
+        for row in ctx.filled_rows(definition.table)
+        if isinstance(cost := ctx.answer(f"{definition.table}.{row}.{definition.amount}"), Decimal) and cost > 0
+    }
+    cost = sum((row.cost for row in rows.values()), _NOTHING)
+    contribution = sum((row.contribution for row in rows.values()), _NOTHING)
+    above = definition.ceiling is not None and contribution > definition.ceiling
+    requested = half_up(definition.ceiling) if above and definition.ceiling is not None else contribution
+    return Costs(
+        rows=rows,
+        cost=cost,
+        contribution=contribution,
+        requested=requested,
+        own_share=cost - requested,
+        below_floor=definition.floor is not None and requested < definition.floor,
+        above_ceiling=above,
+    )

@@ -9,85 +9,116 @@ submit     everything in every section that is needed
 A save keeps whatever was typed; the problems are only shown.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from guichet.kernel.bilingual import Text
 from guichet.questions.context import Context
 from guichet.questions.definitions import Question, Section
-from guichet.questions.values import JSON, Post
+from guichet.questions.posts import Posted, Problem, changes, read_post, read_seen, uploads
+from guichet.questions.values import JSON, unreadable_text
+
+__all__ = [
+    "Level", "Posted", "Problem", "SectionState", "changes", "problems", "read_post", "read_seen", "section_state",
+    "snapshot", "uploads", "visible",
+]  # fmt: skip
 
 Level: TypeAlias = Literal["save", "section", "submit"]
 SectionState: TypeAlias = Literal["not_started", "in_progress", "complete", "not_needed"]
 
 
 @dataclass(frozen=True)
-class Problem:
-    """Something to mend: in which section (key), at which answer (path), of which label, and the sentence.
+class _Depth:
+    """What a level looks at."""
 
-    ``code`` is one of required, unreadable, invalid, check, too_long, rows.
-    """
-
-    section: str
-    path: str
-    label: Text
-    text: Text
-    code: str
+    required: bool
+    checks: bool
+    everywhere: bool
 
 
-class Posted(dict[str, JSON]):
-    """What a page sent: ``{path: value}``, to be saved as it is.
-
-    ``refused``: problems of what cannot be kept at all (an answer beyond the absolute limit); ``typed``: those texts,
-    by path, to be shown back by ``pages.bind(typed=…)``.
-    """
-
-    refused: tuple[Problem, ...] = ()
-    typed: Mapping[str, str] = {}
-
-
-def read_post(section: Section, post: Post, files: Any = None, *, language: str | None = None) -> Posted:
-    """The answers of a section's page. Paths that the page did not send are not there, and do not change.
-
-    Rows: ``activities.<row>`` carries the position; the button ``add`` (value: the table's path) adds a row,
-    ``remove`` (value: the row's id) removes one (its path gets None). File questions are never read from a form.
-    """
-    raise NotImplementedError
-
-
-def uploads(section: Section, files: Any) -> dict[str, list[Any]]:
-    """The files sent for the file questions of a section (and of its rows), by path."""
-    raise NotImplementedError
-
-
-def read_seen(post: Post) -> dict[str, int]:
-    """The versions that the page had seen, from its hidden field ``seen``; empty when it is missing or damaged."""
-    raise NotImplementedError
-
-
-def changes(posted: Mapping[str, JSON], seen: Mapping[str, int]) -> tuple[Any, ...]:
-    """``answers.actions.Change`` for each posted value, with the version that the page had seen (0: never)."""
-    raise NotImplementedError
+_DEPTHS: Mapping[Level, _Depth] = {
+    "save": _Depth(required=False, checks=False, everywhere=False),
+    "section": _Depth(required=True, checks=True, everywhere=False),
+    "submit": _Depth(required=True, checks=True, everywhere=True),
+}
 
 
 def problems(ctx: Context, *, level: Level, section: Section | None = None) -> list[Problem]:
-    """What is to be mended, in reading order. Nothing is asked of hidden questions and wholly blank rows."""
-    raise NotImplementedError
+    """What is to be mended, in reading order. Nothing is asked of hidden questions and wholly blank rows.
+
+    ``section`` narrows save and section to one section; submit always looks at all of them.
+    """
+    depth = _DEPTHS[level]
+    sections = ctx.form.sections if section is None or depth.everywhere else (section,)
+    return [
+        problem
+        for one in sections
+        for question in visible(ctx, one)
+        for path in _paths(ctx, question)
+        for problem in _problems_at(ctx, one, path, depth)
+    ]
 
 
 def visible(ctx: Context, section: Section) -> list[Question]:
     """The questions of a section that are shown, in order; none when the section is not needed."""
-    raise NotImplementedError
+    if not ctx.needs(section):
+        return []
+    return [question for question in section.questions if ctx.shows(question.key)]
 
 
 def section_state(ctx: Context, section: Section) -> SectionState:
-    """Where a section stands, from its answers."""
-    raise NotImplementedError
+    """Where a section stands, from its answers. Nothing is stored."""
+    if not ctx.needs(section):
+        return "not_needed"
+    if all(ctx.blank(question.key) for question in visible(ctx, section) if question.stored or question.rowed):
+        return "not_started"
+    return "in_progress" if problems(ctx, level="section", section=section) else "complete"
 
 
 def snapshot(ctx: Context) -> dict[str, JSON]:
-    """The visible, readable, non-blank answers by path, as a submission keeps them; rows are renumbered from 0."""
-    raise NotImplementedError
+    """The visible, readable, non-blank answers by path, as a submission keeps them; rows are numbered from 0."""
+    kept: dict[str, JSON] = {}
+    for section in ctx.form.sections:
+        for question in visible(ctx, section):
+            for position, row in enumerate(ctx.filled_rows(question.key) if question.rowed else ()):
+                kept[f"{question.key}.{row}"] = position
+            for path in _paths(ctx, question):
+                if ctx.form.question(path).stored and not ctx.blank(path):
+                    value = ctx.value(path)
+                    if unreadable_text(value) is None:
+                        kept[path] = value
+    return kept
 
 
+def _paths(ctx: Context, question: Question) -> Iterator[str]:
+    """The question's path, then those of the visible questions in each of its filled rows."""
+    yield question.key
+    if question.rowed:
+        for row in ctx.filled_rows(question.key):
+            for part in question.parts():
+                path = f"{question.key}.{row}.{part.key}"
+                if ctx.shows(path):
+                    yield path
+
+
+def _problems_at(ctx: Context, section: Section, path: str, depth: _Depth) -> Iterator[Problem]:
+    """Missing, or unreadable, or wrong; and its checks once it is neither."""
+    question = ctx.form.question(path)
+    value = ctx.value(path)
+
+    def problem(text: Text, code: str) -> Problem:
+        return Problem(section.key, path, question.label, text, code)
+
+    if ctx.blank(path):
+        if depth.required and ctx.requires(path):
+            yield problem(question.missing(), "required")
+        return
+    if unreadable_text(value) is not None:
+        yield problem(question.unreadable(), "unreadable")
+        return
+    found = question.problems(value)
+    yield from (problem(text, "invalid") for text in found)
+    if depth.checks and not found:
+        seen = ctx.seen_from(path)
+        yield from (problem(check.message, "check") for check in question.checks if check.rule.evaluate(seen) is False)

@@ -17,6 +17,7 @@ from guichet.questions.values import JSON, Operand, Post, Raw, Unreadable, text_
 
 if TYPE_CHECKING:
     from guichet.questions.context import Context
+    from guichet.questions.pages import Binder
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,60}$")]
 GuideSection = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)*$")]
@@ -67,8 +68,15 @@ class Question(Part):
     in_rows: ClassVar[bool] = True
     # Whether it has an answer that is kept (a notice and a calculation have none).
     stored: ClassVar[bool] = True
+    # Whether it has an answer to show in a summary, and whether it is asked at all (a calculation is not).
+    answers: ClassVar[bool] = True
+    asked: ClassVar[bool] = True
     # Whether what it displays can be typed in again.
     textual: ClassVar[bool] = True
+    # Whether its answers stand in rows, each with its parts (a table).
+    rowed: ClassVar[bool] = False
+    # Whether its answers come as uploaded files, and never from a form post.
+    uploads: ClassVar[bool] = False
     # The box it is typed in: class of its width (EXPERIENCE: as wide as the answer), keyboard, sign after it.
     width: ClassVar[str] = "w-40"
     inputmode: ClassVar[str] = "text"
@@ -111,8 +119,8 @@ class Question(Part):
         """The value as one plain cell of a spreadsheet or CSV file, the same in both languages."""
         return None if self.blank(value) else str(value)
 
-    def bound(self, value: JSON, language: str) -> dict[str, Any]:
-        """What its templates need besides the common attributes: options, parts."""
+    def bound(self, value: JSON, language: str, binder: "Binder") -> dict[str, Any]:
+        """What its templates need besides the common attributes: options, rows (``q.extra`` there)."""
         return {}
 
     def note(self, language: str) -> str:

@@ -1,0 +1,104 @@
+"""What the types share in which one picks from a list."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.utils.translation import gettext
+
+from guichet.kernel.bilingual import LANGUAGES, Text
+from guichet.questions.expressions import Kind
+from guichet.questions.question import Question
+from guichet.questions.speech import say
+from guichet.questions.values import JSON, Operand, Raw, Unreadable, line_of, unreadable_text
+
+if TYPE_CHECKING:
+    from guichet.questions.pages import Binder
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option as a template shows it."""
+
+    value: str
+    label: str
+    hint: str
+    chosen: bool
+
+
+def fold(text: str) -> str:
+    """Text for comparing and sorting: no accents, small letters, apostrophes alike (É sorts with E, Œ as OE)."""
+    plain = text.replace("œ", "oe").replace("Œ", "OE").replace("’", "'").replace("\u00a0", " ")
+    return "".join(s for s in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(s)).casefold()
+
+
+class Picking(Question):
+    """One value out of a list of keys with labels. Understands keys, and labels in either language."""
+
+    kind: ClassVar[Kind] = "text"
+    # Keys are shown in the order of their labels, or in the order of the list.
+    by_label: ClassVar[bool] = False
+
+    def labels(self) -> Mapping[str, Text]:
+        """Every key that can be picked, with its label."""
+        raise NotImplementedError
+
+    def hint_of(self, key: str, language: str) -> str:
+        """What an option has to say under its label."""
+        return ""
+
+    def pick(self, text: str) -> str | None:
+        """The key of a key or a label typed in; None when there is none."""
+        labels = self.labels()
+        if text in labels:
+            return text
+        wanted = fold(text)
+        for key, label in labels.items():
+            if wanted in (fold(key), *(fold(label.in_(language)) for language in LANGUAGES)):
+                return key
+        return None
+
+    def parse(self, raw: Raw, language: str = "en") -> JSON | Unreadable:
+        """The key; a value that the list does not have is unreadable."""
+        text = line_of(raw)
+        if not text:
+            return None
+        return self.pick(text) or Unreadable(text)
+
+    def problems(self, value: JSON) -> list[Text]:
+        """A key that the list does not have (any more)."""
+        return [] if value in self.labels() else [self.unreadable()]
+
+    def shown(self, value: JSON, language: str) -> str:
+        """The label."""
+        label = self.labels().get(value)
+        return label.in_(language) if label else str(value)
+
+    def typed(self, value: JSON, language: str) -> Any:
+        """The key."""
+        return unreadable_text(value) or value or ""
+
+    def bound(self, value: JSON, language: str, binder: "Binder") -> dict[str, Any]:
+        """The options, in the order in which they are shown."""
+        chosen = set(value if isinstance(value, list) else [value])
+        options = [
+            Option(key, label.in_(language), self.hint_of(key, language), key in chosen)
+            for key, label in self.labels().items()
+        ]
+        if self.by_label:
+            options.sort(key=lambda option: fold(option.label))
+        return {"options": options}
+
+    def operand_faults(self, operand: Operand) -> list[str]:
+        """Options that do not exist."""
+        asked = operand if isinstance(operand, frozenset) else {operand}
+        return [f"{self.key!r} has no option {key!r}" for key in asked if key not in self.labels()]
+
+    def missing(self) -> Text:
+        """Nothing picked."""
+        return say(lambda language: gettext("Select an answer."))
+
+    def unreadable(self) -> Text:
+        """Not in the list."""
+        return say(lambda language: gettext("Select one of the answers in the list."))

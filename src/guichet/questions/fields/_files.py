@@ -1,0 +1,79 @@
+"""What the file types share."""
+
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+
+from django.utils.translation import gettext
+from pydantic import AfterValidator, Field
+
+from guichet.files.kinds import KINDS
+from guichet.kernel import formats
+from guichet.kernel.bilingual import Text
+from guichet.questions.expressions import Kind
+from guichet.questions.question import Question
+from guichet.questions.speech import said, say
+from guichet.questions.values import JSON, Post, Raw
+
+if TYPE_CHECKING:
+    from guichet.questions.pages import Binder
+
+_PARTS = {"file": str, "name": str, "size": int, "sha256": str}
+
+
+def _known(kinds: tuple[str, ...]) -> tuple[str, ...]:
+    unknown = sorted(set(kinds) - set(KINDS))
+    if unknown:
+        raise ValueError(f"there is no kind of file {', '.join(unknown)}; known: {', '.join(sorted(KINDS))}")
+    return kinds
+
+
+def is_file(value: JSON) -> bool:
+    """Whether ``value`` points at a stored file: {"file": public id, "name", "size", "sha256"}."""
+    return (
+        isinstance(value, dict)
+        and set(value) == set(_PARTS)
+        and all(isinstance(value[part], kind) and not isinstance(value[part], bool) for part, kind in _PARTS.items())
+    )
+
+
+class Uploaded(Question):
+    """Files are stored by ``files``; the answer only points at them. A form post never carries an answer."""
+
+    kind: ClassVar[Kind] = "rows"
+    textual: ClassVar[bool] = False
+    in_rows: ClassVar[bool] = False
+    uploads: ClassVar[bool] = True
+
+    kinds: Annotated[tuple[str, ...], Field(min_length=1), AfterValidator(_known)] = ("pdf",)
+    max_bytes: int = Field(default=10_000_000, ge=1, le=100_000_000)
+
+    def read(self, post: Post, name: str) -> Raw | None:
+        """Nothing: an answer that a browser could write would point at any file."""
+        return None
+
+    def one(self, value: JSON, language: str) -> str:
+        """``budget.pdf (1,2 Mo)``."""
+        return f"{value['name']} ({formats.file_size(value['size'], language)})"
+
+    def note(self, language: str) -> str:
+        """Kinds and size."""
+        extensions = ", ".join(f".{end}" for kind in self.kinds for end in KINDS[kind].extensions)
+        figures = {"extensions": extensions, "size": formats.file_size(self.max_bytes, language)}
+        return said(lambda _: gettext("Accepted: %(extensions)s, up to %(size)s each.") % figures, language)
+
+    def bound(self, value: JSON, language: str, binder: "Binder") -> dict[str, Any]:
+        """The files there are, with their addresses, and what the browser's window offers."""
+        stored = value if isinstance(value, list) else [value] if is_file(value) else []
+        files = [
+            {"id": item["file"], "text": self.one(item, language), "name": item["name"], "url": binder.file_url(item)}
+            for item in stored
+        ]
+        accept = ",".join(f".{end}" for kind in self.kinds for end in KINDS[kind].extensions)
+        return {"files": files, "accept": accept}
+
+    def missing(self) -> Text:
+        """No file."""
+        return say(lambda language: gettext("Attach a file."))
+
+    def unreadable(self) -> Text:
+        """Not a stored file."""
+        return say(lambda language: gettext("This file is not available any more. Attach it again."))

@@ -1,0 +1,125 @@
+"""Numbers as people type them, in both languages."""
+
+import re
+from decimal import Decimal
+from typing import Annotated, Any, ClassVar
+
+from django.utils.translation import gettext
+from pydantic import BeforeValidator
+
+from guichet.kernel import formats
+from guichet.kernel.bilingual import FRENCH, Text
+from guichet.questions.expressions import Kind
+from guichet.questions.question import Question
+from guichet.questions.speech import say
+from guichet.questions.values import JSON, Operand, line_of
+
+# More digits than any amount; beyond it is a slip of the keyboard.
+_DIGITS = 24
+_WORDS = re.compile(r"(\$|¢|%|\b(?:ca|cad|can|dollars?)\b)", re.IGNORECASE)
+_SPACES = re.compile(r"\s+")
+_GROUPED = re.compile(r"\d{1,3}(?:([ ,.'’])\d{3})(?:\1\d{3})*(?:([.,])(\d*))?", re.ASCII)
+_PLAIN = re.compile(r"(\d*)(?:([.,])(\d*))?", re.ASCII)
+
+
+def _exact(value: Any) -> Any:
+    if isinstance(value, float | bool):
+        raise ValueError('write a whole number, or a decimal number between quotes ("0.50")')
+    return value
+
+
+Exact = Annotated[Decimal, BeforeValidator(_exact)]
+
+
+def read_number(raw: Any, *, decimal_comma: bool = False) -> Decimal | None:
+    """``1 234,56 $``, ``$1,234.56``, ``1234.5``, ``(12)``, ``−3 %`` as a Decimal; None when it is no number.
+
+    A comma before exactly three digits is ambiguous (``1,234``): a decimal sign only with ``decimal_comma``.
+    """
+    text = _SPACES.sub(" ", _WORDS.sub(" ", line_of(raw))).strip().replace("−", "-")
+    negative = False
+    if text.startswith("(") and text.endswith(")"):
+        negative, text = True, text[1:-1].strip()
+    if text[:1] in ("-", "+"):
+        negative, text = negative or text[0] == "-", text[1:].strip()
+    digits = _ungroup(text, decimal_comma=decimal_comma)
+    if digits is None or len(digits) > _DIGITS:
+        return None
+    number = Decimal(digits)
+    return -number if negative and number else number
+
+
+def _ungroup(text: str, *, decimal_comma: bool) -> str | None:
+    """The digits with a point as decimal sign; None when the signs stand where they cannot."""
+    grouped = _GROUPED.fullmatch(text)
+    if grouped and grouped[1] != grouped[2] and not _is_decimal(text, grouped[1], grouped[2], decimal_comma):
+        whole = text[: grouped.start(2)] if grouped[2] else text
+        return f"{re.sub('[^0-9]', '', whole)}.{grouped[3] or '0'}"
+    plain = _PLAIN.fullmatch(text)
+    if plain and (plain[1] or plain[3]):
+        return f"{plain[1] or '0'}.{plain[3] or '0'}"
+    return None
+
+
+def _is_decimal(text: str, group: str, decimal: str | None, decimal_comma: bool) -> bool:
+    """Whether the only sign, before exactly three digits, is a decimal sign: a point always, a comma when asked."""
+    if decimal or text.count(group) > 1:
+        return False
+    return group == "." or (group == "," and decimal_comma)
+
+
+def plain(number: Decimal) -> str:
+    """Canonical text of a number: no exponent, no closing zeros, no negative zero."""
+    text = f"{number:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+class Number(Question):
+    """A number between ``min`` and ``max``."""
+
+    kind: ClassVar[Kind] = "number"
+    width: ClassVar[str] = "w-10"
+    inputmode: ClassVar[str] = "decimal"
+
+    min: Exact | None = None
+    max: Exact | None = None
+
+    def problems(self, value: JSON) -> list[Text]:
+        """Outside its bounds."""
+        number = Decimal(value)
+        low = self.min is not None and number < self.min
+        high = self.max is not None and number > self.max
+        return [self.bounds()] if low or high else []
+
+    def operand(self, value: JSON) -> Operand | None:
+        """The number."""
+        return None if self.blank(value) else Decimal(value)
+
+    def from_operand(self, operand: Operand) -> JSON:
+        """The canonical text."""
+        return plain(operand) if isinstance(operand, Decimal) else str(operand)
+
+    def figure(self, number: Decimal, language: str) -> str:
+        """How a bound is written in a sentence."""
+        return formats.decimal(number, language)
+
+    def bounds(self) -> Text:
+        """“Enter a number between 0 and 499.”"""
+
+        def sentence(language: str) -> str:
+            low = None if self.min is None else self.figure(self.min, language)
+            high = None if self.max is None else self.figure(self.max, language)
+            if low is None:
+                return gettext("Enter %(high)s or less.") % {"high": high}
+            if high is None:
+                return gettext("Enter %(low)s or more.") % {"low": low}
+            return gettext("Enter a number between %(low)s and %(high)s.") % {"low": low, "high": high}
+
+        return say(sentence)
+
+
+def decimal_comma(language: str) -> bool:
+    """Whether a lone comma is a decimal sign."""
+    return language == FRENCH

@@ -1,0 +1,57 @@
+"""A value worked out from other answers, shown and never asked. It is not stored."""
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from guichet.questions.expressions import Kind, Scope
+from guichet.questions.fields._numbers import Number, plain
+from guichet.questions.question import Question
+from guichet.questions.terms import TermField
+from guichet.questions.values import JSON, Operand
+
+if TYPE_CHECKING:
+    from guichet.questions.context import Context
+
+
+class Definition(Question):
+    """``value`` is a term; ``shown_as`` a type of number whose way of writing it takes."""
+
+    type: Literal["calculated"]
+    kind: ClassVar[Kind] = "number"
+    stored: ClassVar[bool] = False
+    textual: ClassVar[bool] = False
+    asked: ClassVar[bool] = False
+    value: TermField
+    shown_as: str = "decimal"
+    required: Literal[False] = False
+
+    def computed(self, ctx: "Context") -> JSON:
+        """The value as canonical text; None while it cannot be worked out."""
+        number = self.value.value(ctx)
+        return plain(number) if isinstance(number, Decimal) else None
+
+    def operand(self, value: JSON) -> Operand | None:
+        """The number."""
+        return None if value is None else Decimal(value)
+
+    def shown(self, value: JSON, language: str) -> str:
+        """As the type ``shown_as`` shows it."""
+        return self._like().show(Decimal(value), language)
+
+    def _like(self) -> Question:
+        from guichet.questions import fields  # the registry imports this folder
+
+        kind = fields.types()[self.shown_as]
+        return kind.model_construct(key=self.key, type=self.shown_as, label=self.label)
+
+    def check(self, scope: Scope) -> list[str]:
+        """The term must exist and be a number; so must the type."""
+        from guichet.questions import fields  # the registry imports this folder
+
+        faults = self.value.check(scope)
+        if not faults and self.value.kind(scope) != "number":
+            faults.append("a calculated value must be a number")
+        kind = fields.types().get(self.shown_as)
+        if kind is None or not issubclass(kind, Number):
+            faults.append(f"shown_as must be a type of number, not {self.shown_as!r}")
+        return faults

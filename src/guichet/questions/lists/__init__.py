@@ -1,0 +1,1 @@
+"""Lists that every program shares: countries, provinces, industries. Both languages, from data."""

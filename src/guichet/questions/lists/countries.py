@@ -1,0 +1,19 @@
+"""Countries and territories of ISO 3166-1, named by Unicode's CLDR for Canada."""
+
+import re
+from functools import lru_cache
+
+from babel import Locale
+
+from guichet.kernel.bilingual import Text
+
+# What CLDR lists beside ISO's codes: unions, reserved codes, test locales.
+_NOT_ISO = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"])
+
+
+@lru_cache
+def labels() -> dict[str, Text]:
+    """Every country's names by its two letters, in the order of the letters."""
+    english, french = (Locale(language, "CA").territories for language in ("en", "fr"))
+    codes = sorted(code for code in english if re.fullmatch("[A-Z]{2}", code) and code not in _NOT_ISO)
+    return {code: Text(en=str(english[code]), fr=str(french[code])) for code in codes}

@@ -1,0 +1,90 @@
+"""What rules share that compare two terms."""
+
+from abc import abstractmethod
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any
+
+from guichet.questions.expressions import Kind, Scope
+from guichet.questions.rules._simple import Simple, show
+from guichet.questions.terms import parse
+from guichet.questions.values import Operand
+
+if TYPE_CHECKING:
+    from guichet.questions.context import Context
+
+
+class Comparison(Simple):
+    """A rule over a pair of terms of the same kind: ``{at_most: [left, right]}``."""
+
+    kinds: tuple[Kind, ...] = ("number", "date")
+
+    def __init__(self, arguments: Any) -> None:
+        if not isinstance(arguments, list | tuple) or len(arguments) != 2:
+            raise ValueError(f"{self.name} compares two terms: [left, right]")
+        super().__init__(arguments)
+        self.left, self.right = (parse(argument) for argument in arguments)
+
+    @abstractmethod
+    def holds(self, left: Any, right: Any) -> bool:
+        """Whether two aligned values satisfy the rule."""
+
+    def evaluate(self, ctx: "Context") -> bool | None:
+        """The comparison; None while a side is blank, or when the sides cannot be compared."""
+        left, right = align(self.left.value(ctx), self.right.value(ctx))
+        if left is None or right is None or type(left) is not type(right):
+            return None
+        return self.holds(left, right)
+
+    def right_shown(self, ctx: "Context", language: str) -> str:
+        """The right side as a sentence writes it: its value, shown as the left side's question shows values."""
+        value, _ = align(self.right.value(ctx), self.left.value(ctx))
+        if value is None:
+            return self.right.label(ctx, language)
+        return show(ctx, language, value, self.right, self.left)
+
+    def reads(self) -> frozenset[str]:
+        """What both sides read."""
+        return self.left.reads() | self.right.reads()
+
+    def check(self, scope: Scope) -> list[str]:
+        """Both sides must exist, and be of one kind that the rule can compare."""
+        faults = [*self.left.check(scope), *self.right.check(scope)]
+        if faults:
+            return faults
+        kinds = self.left.kind(scope), self.right.kind(scope)
+        known = next((kind for kind in kinds if kind != "text"), "text")
+        for term, kind in zip((self.left, self.right), kinds, strict=True):
+            if kind not in (known, "any") and not _fits(term.arguments if not term.reads() else None, known):
+                return [f"{self.name} cannot compare {kinds[0]} with {kinds[1]}"]
+        if known not in self.kinds and known != "any":
+            return [f"{self.name} cannot compare {known}s"]
+        return self._option_faults(scope)
+
+    def _option_faults(self, scope: Scope) -> list[str]:
+        question = self.left.question(scope.form, scope.profile)
+        if question is None or self.right.reads() or not isinstance(self.right.arguments, str):
+            return []
+        return question.operand_faults(self.right.arguments)
+
+
+def align(left: Operand | None, right: Operand | None) -> tuple[Operand | None, Operand | None]:
+    """Both sides in the same kind: text beside a number or a date is read as one; None when it cannot be."""
+    if isinstance(left, str) and isinstance(right, Decimal | date):
+        return _read_as(left, right), right
+    if isinstance(right, str) and isinstance(left, Decimal | date):
+        return left, _read_as(right, left)
+    return left, right
+
+
+def _read_as(text: str, like: Operand) -> Operand | None:
+    try:
+        return Decimal(text) if isinstance(like, Decimal) else date.fromisoformat(text)
+    except (InvalidOperation, ValueError):
+        return None
+
+
+def _fits(written: Any, kind: Kind) -> bool:
+    """Whether a plain text of a package can be read as ``kind``."""
+    like: dict[str, Operand] = {"number": Decimal(0), "date": date.min}
+    return isinstance(written, str) and kind in like and _read_as(written, like[kind]) is not None

@@ -1,0 +1,67 @@
+"""Rules about one term, which explain themselves in one sentence: what was found, and what is asked."""
+
+from abc import abstractmethod
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext
+
+from guichet.kernel import formats
+from guichet.questions.expressions import Operator, Scope, Term
+from guichet.questions.speech import said
+from guichet.questions.values import Operand
+
+if TYPE_CHECKING:
+    from guichet.questions.context import Context
+
+
+class Simple(Operator):
+    """A rule about the term ``left``."""
+
+    left: Term
+
+    @abstractmethod
+    def wanted(self, ctx: "Context", language: str) -> str:
+        """What is asked, after a colon: “less than 500”. Called under that language."""
+
+    def explain(self, ctx: "Context", language: str) -> str:
+        """“Employees: 612. Required: less than 500.”"""
+        return self.sentence(ctx, language, lambda: gettext("%(label)s: %(found)s. Required: %(wanted)s."))
+
+    def explain_contrary(self, ctx: "Context", language: str) -> str:
+        """“Legal form: Sole proprietorship. Excluded: Sole proprietorship.”"""
+        return self.sentence(ctx, language, lambda: gettext("%(label)s: %(found)s. Excluded: %(wanted)s."))
+
+    def sentence(self, ctx: "Context", language: str, pattern: Callable[[], str]) -> str:
+        """The pattern filled in with label, value and demand."""
+
+        def filled(_: str) -> str:
+            value = self.left.value(ctx)
+            found = gettext("no answer") if value is None else show(ctx, language, value, self.left)
+            label = self.left.label(ctx, language) or gettext("Value")
+            return pattern() % {"label": label, "found": found, "wanted": self.wanted(ctx, language)}
+
+        return said(filled, language)
+
+    def reads(self) -> frozenset[str]:
+        """What its term reads."""
+        return self.left.reads()
+
+    def check(self, scope: Scope) -> list[str]:
+        """What is wrong with its term."""
+        return self.left.check(scope)
+
+
+def show(ctx: "Context", language: str, value: Operand, *terms: Term) -> str:
+    """``value`` as the first of the terms that knows how shows it; plainly when none does."""
+    for term in terms:
+        shower = term.shower(ctx)
+        if shower is not None:
+            return shower(value, language)
+    if isinstance(value, Decimal):
+        return formats.decimal(value, language)
+    if isinstance(value, date):
+        return formats.date(value, language)
+    return ", ".join(sorted(value)) if isinstance(value, frozenset) else str(value)

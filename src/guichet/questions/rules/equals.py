@@ -1,0 +1,23 @@
+"""``{equals: [left, right]}``: left and right are the same."""
+
+from typing import TYPE_CHECKING, Any
+
+from guichet.questions.rules._comparison import Comparison
+
+if TYPE_CHECKING:
+    from guichet.questions.context import Context
+
+
+class Definition(Comparison):
+    """True when both sides are the same; numbers, dates, texts, options, yes or no."""
+
+    example = {"equals": [{"answer": "legal_form"}, "incorporated"]}
+    kinds = ("number", "date", "text", "truth")
+
+    def holds(self, left: Any, right: Any) -> bool:
+        """The comparison."""
+        return bool(left == right)
+
+    def wanted(self, ctx: "Context", language: str) -> str:
+        """“Incorporated company”."""
+        return self.right_shown(ctx, language)

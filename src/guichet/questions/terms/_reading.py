@@ -1,0 +1,78 @@
+"""What terms share that read a question."""
+
+from typing import TYPE_CHECKING, Any
+
+from guichet.questions.expressions import Kind, Scope, Term
+
+if TYPE_CHECKING:
+    from guichet.questions.context import Context
+    from guichet.questions.definitions import Form
+    from guichet.questions.question import Question
+
+
+def path_of(arguments: Any) -> str:
+    """The path written as argument. Raises ValueError when it is not text."""
+    if not isinstance(arguments, str) or not arguments:
+        raise ValueError(f"{arguments!r} is not the path of a question")
+    return arguments
+
+
+def find(form: "Form | None", path: str) -> "Question | None":
+    """The question at ``path``, None when the form has none there."""
+    try:
+        return form.question(path) if form else None
+    except KeyError:
+        return None
+
+
+class Reading(Term):
+    """A term over the question whose path is its argument."""
+
+    def __init__(self, arguments: Any) -> None:
+        super().__init__(path_of(arguments))
+
+    @property
+    def path(self) -> str:
+        """The path of the question it reads."""
+        return str(self.arguments)
+
+    def question(self, form: "Form", profile: "Form | None" = None) -> "Question | None":
+        """The question it reads."""
+        return find(form, self.path)
+
+    def reads(self) -> frozenset[str]:
+        """The path."""
+        return frozenset({self.path})
+
+    def label(self, ctx: "Context", language: str) -> str:
+        """The question's label."""
+        question = self.question(ctx.form, ctx.profile.form if ctx.profile else None)
+        return question.label.in_(language) if question else self.path
+
+    def kind(self, scope: Scope) -> Kind:
+        """The kind of the question's answers."""
+        question = self.question(scope.form, scope.profile)
+        return question.kind if question else "any"
+
+    def check(self, scope: Scope) -> list[str]:
+        """The question must exist."""
+        if self.question(scope.form, scope.profile) is None:
+            return [f"there is no question {self.path!r}"]
+        return []
+
+
+class OverRows(Reading):
+    """A term over one column of a table: ``activities.cost``."""
+
+    # The kinds of column it can work on.
+    columns: tuple[Kind, ...] = ("number",)
+
+    def check(self, scope: Scope) -> list[str]:
+        """The path must be a column of a table, of a kind that can be used."""
+        faults = super().check(scope)
+        if faults:
+            return faults
+        if "." not in self.path:
+            return [f"{self.path!r} is not a column of a table (table.column)"]
+        kind = self.kind(scope)
+        return [] if kind in self.columns else [f"{self.path!r} holds {kind}s, which {self.name} cannot use"]

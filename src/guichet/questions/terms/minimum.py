@@ -1,0 +1,21 @@
+"""``{minimum: activities.start}``: the smallest value of a column."""
+
+from typing import TYPE_CHECKING, Any
+
+from guichet.questions.terms._reading import OverRows
+from guichet.questions.values import Operand
+
+if TYPE_CHECKING:
+    from guichet.questions.context import Context
+
+
+class Definition(OverRows):
+    """The smallest number or date over the rows, blanks left out; None when there is none."""
+
+    example = {"minimum": "activities.start"}
+    columns = ("number", "date")
+
+    def value(self, ctx: "Context") -> Operand | None:
+        """The smallest."""
+        column: list[Any] = ctx.column(self.path)
+        return min(column) if column else None

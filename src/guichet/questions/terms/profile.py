@@ -1,0 +1,38 @@
+"""``{profile: employees}``: an answer of the profile, read from another form of the same organization."""
+
+from typing import TYPE_CHECKING
+
+from guichet.questions.expressions import Scope
+from guichet.questions.terms._reading import Reading, find
+from guichet.questions.values import Operand
+
+if TYPE_CHECKING:
+    from guichet.questions.context import Context
+    from guichet.questions.definitions import Form
+    from guichet.questions.question import Question
+
+
+class Definition(Reading):
+    """The profile's answer; None when the context has no profile."""
+
+    example = {"profile": "employees"}
+
+    def value(self, ctx: "Context") -> Operand | None:
+        """The answer in the profile."""
+        return ctx.profile.answer(self.path) if ctx.profile else None
+
+    def question(self, form: "Form", profile: "Form | None" = None) -> "Question | None":
+        """The question of the profile."""
+        return find(profile, self.path)
+
+    def reads(self) -> frozenset[str]:
+        """The path, marked as the profile's."""
+        return frozenset({f"profile:{self.path}"})
+
+    def check(self, scope: Scope) -> list[str]:
+        """There must be a profile, and the question in it."""
+        if scope.profile is None:
+            return ["there is no profile to read here"]
+        if "." in self.path or find(scope.profile, self.path) is None:
+            return [f"the profile has no question {self.path!r}"]
+        return []

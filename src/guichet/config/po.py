@@ -77,7 +77,7 @@ def read(path: Path) -> list[Message]:
             entry.context or "",
             entry.id if isinstance(entry.id, str) else entry.id[0],
             "" if isinstance(entry.id, str) else entry.id[1],
-            (entry.string,) if isinstance(entry.string, str) else tuple(entry.string),
+            (entry.string,) if isinstance(entry.string, str) else tuple(entry.string or ()),
             tuple(entry.user_comments),
             entry.fuzzy,
         )

@@ -26,7 +26,7 @@ from guichet.config.supervisor import Child, Supervisor
 from guichet.kernel.database import UnsafeDatabase, owned_tables, refuse_unsafe
 
 WEB_PROCESSES, WEB_THREADS = 2, 4
-LETTERS_PAGE = "/en/demonstration/letters/"
+LETTERS_PAGE = "/en/letters-sent/"
 
 
 def say(text: str) -> None:

@@ -31,9 +31,11 @@ def test_truncate_is_refused(role, table):
 @pytest.mark.parametrize("statement", ["ALTER TABLE audit_event DISABLE TRIGGER ALL", "DROP TABLE audit_event",
                                        "SET session_replication_role = replica"])  # fmt: skip
 def test_the_application_cannot_switch_a_guard_off(statement):
-    with psycopg.connect(os.environ["DATABASE_URL"]) as connection:
-        with pytest.raises(psycopg.errors.InsufficientPrivilege):
-            connection.execute(statement)
+    with (
+        psycopg.connect(os.environ["DATABASE_URL"]) as connection,
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
+    ):
+        connection.execute(statement)
 
 
 def test_an_unsafe_server_is_refused():

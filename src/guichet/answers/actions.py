@@ -57,7 +57,6 @@ def create_sheet() -> Sheet:
     return Sheet.objects.create()
 
 
-@transaction.atomic(savepoint=False)
 def save(*, actor: Actor | None, sheet: Sheet, changes: Sequence[Change], request_key: str = "") -> Saved:
     """Write each change whose answer is still at the version its author saw.
 
@@ -73,8 +72,27 @@ def save(*, actor: Actor | None, sheet: Sheet, changes: Sequence[Change], reques
     mine, key, at = _checked(changes), request_key[:LONGEST_KEY], clock.now()
     if not mine:
         return Saved({}, (), at)
-    _lock(sheet)
-    stored, done = _stored(sheet, list(mine), key)
+    # Without a savepoint: an action around this one has its own, and it would cost two more statements.
+    with transaction.atomic(savepoint=False):
+        if frozen := _lock(sheet):
+            saved = Saved({}, (), at)
+        else:
+            saved, written = _judged(mine, *_stored(sheet, list(mine), key), at=at)
+            _write(sheet, written, saved, actor=actor, key=key)
+    if frozen:
+        raise SheetFrozen()  # out here, so that the caller's transaction can go on
+    return saved
+
+
+def freeze(sheet: Sheet) -> None:
+    """End all writing on ``sheet``. From then on the database refuses it to every role. Twice is once."""
+    Sheet.objects.filter(pk=sheet.pk, frozen_at=None).update(frozen_at=clock.now())
+
+
+def _judged(
+    mine: dict[str, Change], stored: dict[str, Stored], done: dict[str, Stored], *, at: datetime
+) -> tuple[Saved, list[Change]]:
+    """What becomes of each change, and those that are to be written."""
     versions: dict[str, int] = {}
     conflicts: list[Conflict] = []
     written: list[Change] = []
@@ -89,13 +107,7 @@ def save(*, actor: Actor | None, sheet: Sheet, changes: Sequence[Change], reques
         else:
             versions[path] = now.version + 1
             written.append(change)
-    _write(sheet, written, versions, actor=actor, at=at, key=key)
-    return Saved(versions, tuple(conflicts), at)
-
-
-def freeze(sheet: Sheet) -> None:
-    """End all writing on ``sheet``. From then on the database refuses it to every role. Twice is once."""
-    Sheet.objects.filter(pk=sheet.pk, frozen_at=None).update(frozen_at=clock.now())
+    return Saved(versions, tuple(conflicts), at), written
 
 
 _NOTHING = Stored(value=None, version=0, by="", at=datetime.min.replace(tzinfo=UTC))
@@ -116,11 +128,13 @@ def _checked(changes: Sequence[Change]) -> dict[str, Change]:
     return checked
 
 
-def _lock(sheet: Sheet) -> None:
-    """Hold the sheet until the end of the transaction: an answer that does not exist yet cannot be locked itself."""
+def _lock(sheet: Sheet) -> bool:
+    """Hold the sheet until the end of the transaction; True when it is frozen.
+
+    The sheet, because an answer that does not exist yet cannot be locked itself.
+    """
     frozen_at = Sheet.objects.select_for_update(no_key=True).values_list("frozen_at", flat=True).get(pk=sheet.pk)
-    if frozen_at is not None:
-        raise SheetFrozen()
+    return frozen_at is not None
 
 
 def _stored(sheet: Sheet, paths: list[str], key: str) -> tuple[dict[str, Stored], dict[str, Stored]]:
@@ -141,17 +155,16 @@ def _flag(flag: bool) -> Value:
     return Value(flag, output_field=BooleanField())
 
 
-def _write(
-    sheet: Sheet, written: list[Change], versions: dict[str, int], *, actor: Actor | None, at: datetime, key: str
-) -> None:
+def _write(sheet: Sheet, written: list[Change], saved: Saved, *, actor: Actor | None, key: str) -> None:
     if not written:
         return
     common: dict[str, Any] = {
         "sheet": sheet,
         "changed_by_id": actor.pk if actor else None,
         "changed_by_name": name_of(actor),
-        "changed_at": at,
+        "changed_at": saved.at,
     }
+    versions = saved.versions
     Answer.objects.bulk_create(
         [Answer(path=change.path, value=change.value, version=versions[change.path], **common) for change in written],
         update_conflicts=True,

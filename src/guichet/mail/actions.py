@@ -45,7 +45,6 @@ def send(
     )
 
 
-@transaction.atomic(savepoint=False)
 def post(
     composed: Composed,
     *,
@@ -61,7 +60,7 @@ def post(
     if "@" not in email or any(sign.isspace() or not sign.isprintable() for sign in email):
         raise ValueError(f"not an address: {email!r}")
     public_id = identifiers.new_id()
-    letter = Letter.objects.create(
+    letter = Letter(
         public_id=public_id,
         name=name,
         recipient_email=email,
@@ -75,7 +74,9 @@ def post(
         in_portal=in_portal,
         message_id=f"<{public_id}@{sender().rsplit('@', 1)[-1]}>",
     )
-    jobs.send_letter.defer(letter_id=letter.pk)
+    with transaction.atomic(savepoint=False):
+        letter.save(force_insert=True)
+        jobs.send_letter.defer(letter_id=letter.pk)
     return letter
 
 

@@ -53,6 +53,18 @@ def all_letters(*, after: str = "", size: int = 50) -> Page:
     return _page(Letter.objects.order_by("-pk"), after, size)
 
 
+def letters_about(*, organization_id: str = "", reference: str = "", limit: int = 50) -> list[Letter]:
+    """The letters about one organization or one application (none when neither is named), newest first. One query."""
+    if not organization_id and not reference:
+        return []
+    letters = Letter.objects.filter(in_portal=True).order_by("-pk")
+    if organization_id:
+        letters = letters.filter(organization_id=organization_id)
+    if reference:
+        letters = letters.filter(reference=reference)
+    return list(letters[:limit])
+
+
 def outbox_health() -> OutboxHealth:
     """One query."""
     waiting = Q(state__in=(LetterState.QUEUED, LetterState.SENDING))

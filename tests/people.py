@@ -7,7 +7,7 @@ through the product's own actions, save that a person is made without a password
 import itertools
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 from unittest import mock
 
@@ -132,12 +132,16 @@ def officer(language: str = "en") -> User:
 
 @dataclass
 class Firm:
-    """An organization, its primary signatory, and the edition that it deals with."""
+    """An organization and its primary signatory; ``case`` is the examination that the last Update opened."""
 
     organization: Organization
     signatory: User
-    edition: PublishedEdition
     case: Case | None = None
+
+    @cached_property
+    def edition(self) -> PublishedEdition:
+        """The edition of the program that it deals with."""
+        return edition()
 
     def colleague(self, role: str = "editor", *, name: str = "Colin Colleague", language: str = "en") -> User:
         """A member who is not the primary contact; role editor, reader or signatory."""
@@ -191,7 +195,7 @@ def firm(stage: str = "filled", *, language: str = "en", name: str = "Éloïse T
     """A firm that has come as far as ``stage``: one of STAGES. ``changed`` are answers of *My profile*."""
     reached = STAGES.index(stage)
     signatory = person(name, language=language)
-    made = Firm(organizations.found_organization(actor=signatory), signatory, edition())
+    made = Firm(organizations.found_organization(actor=signatory), signatory)
     if reached >= STAGES.index("filled"):
         made.answer(**profile_answers(**changed))
     if reached >= STAGES.index("sent"):

@@ -108,10 +108,10 @@ def account_profile_received(*, organization: Organization, edition: PublishedEd
     )
 
 
-def _to(person: User, name: str, organization: Organization, *, override: Text | None = None, **values: str) -> None:
+def _to(person: User, letter: str, organization: Organization, *, override: Text | None = None, **values: str) -> None:
     send(
         room=ROOM,
-        name=name,
+        name=letter,
         language=person.language,
         email=person.email,
         user=person,

@@ -4,8 +4,11 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from guichet.accounts.models import User
 from guichet.answers.queries import values
+from guichet.kernel.searching import Folded, folded
 from guichet.organizations.models import Invitation, Membership, Organization, Profile, Role
 from guichet.organizations.states import InvitationState
 from guichet.programs.queries import PublishedEdition, current_edition
@@ -34,6 +37,22 @@ def organization_of(user: User) -> Organization | None:
 def organization(public_id: str) -> Organization | None:
     """The organization with that public id."""
     return Organization.objects.filter(public_id=public_id).first()
+
+
+def find(*, number: str = "", name: str = "", limit: int = 25) -> list[Organization]:
+    """Organizations with that business number (nine digits), or with ``name`` in one of their names, by name.
+
+    Accents and letter case do not matter. One statement; reads every organization: an index comes with the volume.
+    """
+    if number:
+        return list(Organization.objects.filter(business_number=number)[:limit])
+    wanted = folded(name)
+    if not wanted:
+        return []
+    fields = ("legal_name", "operating_name")
+    names = Organization.objects.annotate(**{f"{field}_folded": Folded(field) for field in fields})
+    match = Q(legal_name_folded__contains=wanted) | Q(operating_name_folded__contains=wanted)
+    return list(names.filter(match)[:limit])
 
 
 def membership(user: User, organization: Organization) -> Membership | None:

@@ -91,6 +91,10 @@ def _references(edition: EditionDefinition) -> Found:
         path = getattr(edition.organization, name)
         if _question(edition.profile, path) is None:
             yield ("organization", name), f"the profile has no question {path!r}"
+    if edition.application_title is not None:
+        titled = _question(edition.application, edition.application_title)
+        if titled is None or titled.kind != "text":
+            yield ("application_title",), f"the application has no question {edition.application_title!r} that is a text"
     start = _question(edition.application, edition.lead_time.path)
     if start is None:
         yield ("lead_time", "column"), f"the application has no question {edition.lead_time.path!r}"

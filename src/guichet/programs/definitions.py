@@ -255,6 +255,8 @@ class EditionDefinition(Part):
     intake_note: Text
     cost: CostDefinition
     organization: OrganizationFields
+    # The question in which the applicant names the project: shown beside the number in lists and letters.
+    application_title: str | None = None
     open_data: OpenData | None = None
     profile: Form
     account_profile: Form

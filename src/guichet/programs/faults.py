@@ -32,9 +32,19 @@ _SHAPES = {
 
 def sentences(error: ValidationError, document: dict[str, Any]) -> Iterator[tuple[Steps, str, bool]]:
     """(way, sentence, whether the fault is in the key itself) for each error of a validation of ``document``."""
-    for detail in error.errors(include_url=False):
+    for detail in _causes(error.errors(include_url=False)):
         steps, rest = _walk(detail["loc"], document)
-        yield (*_sentence(detail, steps, rest),)
+        yield _sentence(detail, steps, rest)
+
+
+def _causes(details: list[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """The errors without those that only follow from another: a list is too short because its items were refused."""
+    ways = [detail["loc"] for detail in details]
+    for detail in details:
+        loc = detail["loc"]
+        follows = detail["type"] == "too_short" and any(way != loc and way[: len(loc)] == loc for way in ways)
+        if not follows:
+            yield detail
 
 
 def _walk(loc: Steps, document: Any) -> tuple[Steps, Steps]:
@@ -59,7 +69,8 @@ def _sentence(detail: ErrorDetails, steps: Steps, rest: Steps) -> tuple[Steps, s
             return steps, f"the {_LANGUAGE_NAMES[name]} text ({name}) is missing", False
         return steps, f"{name!r} is missing", False
     if kind == "extra_forbidden":
-        return steps, f"unknown key {name!r}", True
+        hint = "; put a text with a comma between double quotes" if detail["input"] is None else ""
+        return steps, f"unknown key {name!r}{hint}", True
     if kind in ("union_tag_invalid", "union_tag_not_found"):
         context = detail.get("ctx", {})
         discriminator = str(context.get("discriminator", "type")).strip("'")

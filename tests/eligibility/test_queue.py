@@ -1,0 +1,63 @@
+"""The officers' queue: by due date, a page at a time, at the same cost for one case and for many."""
+
+import datetime as dt
+
+import pytest
+
+from guichet.eligibility import queries
+from guichet.eligibility.models import Case
+from tests import people
+
+pytestmark = pytest.mark.django_db
+
+
+def due_on(day):
+    case = people.firm("sent").case
+    Case.objects.filter(pk=case.pk).update(due_on=dt.date(2026, 11, day))
+    case.refresh_from_db()
+    return case
+
+
+def test_open_cases_stand_by_due_date_and_the_oldest_first_on_a_day():
+    late, first, second = due_on(20), due_on(4), due_on(4)
+    people.firm("met")
+    assert queries.open_cases() == [first, second, late]
+
+
+def test_a_page_begins_after_the_last_case_seen():
+    cases = [due_on(4), due_on(4), due_on(5)]
+    assert queries.open_cases(limit=2) == cases[:2]
+    assert queries.open_cases(after=cases[0].public_id, limit=2) == cases[1:]
+    assert queries.open_cases(after=cases[2].public_id) == []
+    assert queries.open_cases(after="forged") == cases
+
+
+def test_the_queue_costs_the_same_for_one_case_and_for_three(django_assert_num_queries):
+    for expected in (1, 3):
+        while Case.objects.count() < expected:
+            people.firm("sent")
+        with django_assert_num_queries(1):
+            names = [case.organization.legal_name for case in queries.open_cases()]
+        assert len(names) == expected
+
+
+def test_a_history_costs_the_same_for_one_case_and_for_three(django_assert_num_queries):
+    firm = people.firm("sent")
+    for expected in (1, 3):
+        while Case.objects.count() < expected:
+            firm.answer(city=f"City {Case.objects.count()}")
+            firm.update()
+        with django_assert_num_queries(2):
+            found = [
+                (case.opened_by.name, case.edition.key, [finding.outcome for finding in case.findings.all()])
+                for case in queries.history(firm.organization, people.PROGRAM)
+            ]
+        assert len(found) == expected
+
+
+def test_a_case_is_found_by_its_public_id_with_all_it_shows(django_assert_num_queries):
+    public_id = people.firm("met").case.public_id
+    with django_assert_num_queries(2):
+        case = queries.case(public_id)
+        assert case.organization.legal_name and case.concluded_by.name and len(case.findings.all()) == 6
+    assert queries.case("forged") is None

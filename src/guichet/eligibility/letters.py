@@ -1,22 +1,35 @@
 """The letters of this room, each named for what has happened. Texts in ``texts/``; a program may give its own."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from guichet.accounts.links import link
 from guichet.accounts.models import User
 from guichet.eligibility import queries
 from guichet.eligibility.models import Case, Finding
-from guichet.eligibility.states import Outcome, State
+from guichet.eligibility.states import Outcome
 from guichet.kernel import formats
 from guichet.kernel.bilingual import FRENCH, LANGUAGES, Text
 from guichet.kernel.calendar import Count, Holiday
 from guichet.mail.actions import send
+from guichet.mail.texts import Composed, compose
 from guichet.organizations.queries import primary_contact
 from guichet.programs.queries import PublishedEdition
 from guichet.programs.queries import edition as published_edition
 
 ROOM = "eligibility"
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A letter as it would be sent: to whom, in which language, and its text."""
+
+    email: str
+    language: str
+    composed: Composed
+
 
 NOTHING_SKIPPED = Text(
     en="That is {days} business days, counted from the next business day; no holiday falls in between.",
@@ -54,7 +67,7 @@ def profile_received(*, case: Case, edition: PublishedEdition) -> None:
     if recipient is None:
         return
     language = recipient.language
-    _send(
+    letter = _letter(
         "profile_received",
         case,
         edition,
@@ -63,20 +76,35 @@ def profile_received(*, case: Case, edition: PublishedEdition) -> None:
         reason=due_sentence(queries.due(case), language),
         profile_link=link("applicant:profile", language),
     )
+    send(**letter)
 
 
 def outcome(*, case: Case) -> None:
     """To the primary contact: the criteria are met, and the next step; or which are not, and how to correct each."""
+    letter = _outcome(case)
+    if letter is not None:
+        send(**letter)
+
+
+def preview(*, case: Case) -> Preview | None:
+    """The letter that concluding the case now would send; None when there is nobody to write to. Sends nothing."""
+    letter = _outcome(case)
+    if letter is None:
+        return None
+    names = ("room", "name", "language", "values", "override")
+    return Preview(letter["email"], letter["language"], compose(**{name: letter[name] for name in names}))
+
+
+def _outcome(case: Case) -> dict[str, Any] | None:
     recipient = primary_contact(case.organization)
     if recipient is None:
-        return
+        return None
     edition = published_edition(case.edition_id)
-    if case.state == State.MET:
-        account_profile = link("applicant:account_profile", recipient.language)
-        _send("criteria_met", case, edition, recipient, account_profile_link=account_profile)
-        return
     failed = [finding for finding in case.findings.all() if finding.outcome == Outcome.NOT_MET]
-    _send(
+    if not failed:
+        account_profile = link("applicant:account_profile", recipient.language)
+        return _letter("criteria_met", case, edition, recipient, account_profile_link=account_profile)
+    return _letter(
         "criteria_not_met",
         case,
         edition,
@@ -87,7 +115,7 @@ def outcome(*, case: Case) -> None:
     )
 
 
-def _send(
+def _letter(
     name: str,
     case: Case,
     edition: PublishedEdition,
@@ -95,15 +123,16 @@ def _send(
     *,
     override: Text | None = None,
     **values: str,
-) -> None:
+) -> dict[str, Any]:
+    """What ``mail.actions.send`` takes."""
     definition, language = edition.definition, recipient.language
-    send(
-        room=ROOM,
-        name=name,
-        language=language,
-        email=recipient.email,
-        user=recipient,
-        values={
+    return {
+        "room": ROOM,
+        "name": name,
+        "language": language,
+        "email": recipient.email,
+        "user": recipient,
+        "values": {
             "name": recipient.name,
             "organization": case.organization.legal_name,
             "program": definition.program.name.in_(language),
@@ -112,9 +141,9 @@ def _send(
             "mailbox": definition.program.mailbox.program,
             **values,
         },
-        organization_id=case.organization.public_id,
-        override=override or definition.letters.get(name),
-    )
+        "organization_id": case.organization.public_id,
+        "override": override or definition.letters.get(name),
+    }
 
 
 def _with_criteria(edition: PublishedEdition, failed: int) -> Text:

@@ -1,0 +1,77 @@
+"""The account profile: filled in and submitted by the primary contact, the legal signatory; read by the others."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from guichet.eligibility import queries as eligibility
+from guichet.kernel.errors import Refusal
+from guichet.organizations import actions, queries
+from guichet.web.access import page
+from guichet.web.applicant.answering import Sheet, Shown, problems_at, show
+from guichet.web.applicant.editions import chosen
+from guichet.web.applicant.profiles import account_profile as sheet_of
+from guichet.web.applicant.profiles import changed_since_last
+from guichet.web.applicant.saving import attempt, back_to, row_anchor
+from guichet.web.applicant.summary import of_problems, of_refusal
+
+KIND = "account_profile"
+
+
+def _sheet(request: HttpRequest) -> Sheet:
+    return sheet_of(request.user, request.organization, chosen(request), request.LANGUAGE_CODE)
+
+
+def _draw(
+    request: HttpRequest, sheet: Sheet, shown: Shown, lines: list[dict[str, str]], status: int = 200
+) -> HttpResponse:
+    organization, edition = request.organization, sheet.edition
+    context = {
+        "title": _("Account profile"),
+        "edition": edition.definition,
+        "shown": shown,
+        "editable": sheet.editable,
+        "primary": queries.primary_contact(organization),
+        "profile": queries.profile(organization, edition.program_key, KIND),
+        "open": eligibility.has_met(organization, edition.program_key),
+        "changed": changed_since_last(organization, edition, KIND, sheet.language),
+        "error_summary": lines,
+    }
+    return render(request, "applicant/account_profile.html", context, status=status)
+
+
+@page(who="member", methods=("GET", "POST"))
+def account_profile(request: HttpRequest) -> HttpResponse:
+    """The account profile; Save keeps whatever was typed, Save and submit transmits it."""
+    sheet = _sheet(request)
+    if request.method == "POST":
+        return _post(request, sheet)
+    problems = problems_at(sheet, request.GET.get("check", ""))
+    return _draw(request, sheet, show(sheet, problems=problems), of_problems(problems, sheet.language))
+
+
+def _post(request: HttpRequest, sheet: Sheet) -> HttpResponse:
+    tried = attempt(
+        request,
+        sheet,
+        lambda shown, lines, status: _draw(request, sheet, shown, lines, status),
+        lambda: _sheet(request),
+    )
+    if tried.answer:
+        return tried.answer
+    if request.POST.get("action") == "transmit":
+        return _transmit(request)
+    return back_to(request, check="save", anchor=row_anchor(request, tried.received))
+
+
+def _transmit(request: HttpRequest) -> HttpResponse:
+    try:
+        actions.transmit_account_profile(actor=request.user, organization=request.organization, edition=chosen(request))
+    except Refusal as refusal:
+        if refusal.params.get("problems"):
+            return back_to(request, check="submit")
+        sheet = _sheet(request)
+        return _draw(request, sheet, show(sheet), of_refusal(refusal), status=422)
+    messages.success(request, _("The account profile was saved and submitted. You can start an application."))
+    return redirect("applicant:home")

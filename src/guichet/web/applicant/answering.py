@@ -1,0 +1,205 @@
+"""A page of questions over one sheet of answers: showing it, reading what came back, saving it, losing nothing.
+
+The page carries two hidden fields: ``seen``, the version of each answer when the page was made, and ``before``, a
+short digest of what each answer then was. What came back as it was is not sent on: so two people who change
+different answers of one page do not stand in each other's way, and only a true conflict is shown.
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.http import HttpRequest
+
+from guichet.answers.actions import Change, Conflict, Saved
+from guichet.answers.queries import Stored
+from guichet.kernel.canonical import sha256
+from guichet.kernel.identifiers import new_id
+from guichet.programs.queries import PublishedEdition
+from guichet.questions import engine, pages
+from guichet.questions.context import Context
+from guichet.questions.definitions import Section
+from guichet.questions.engine import Problem
+from guichet.questions.pages import BoundSection, GuideLink
+
+DIGEST = 10  # signs: enough to notice a change; nothing is protected by it
+
+Save = Callable[[Sequence[Change], str], Saved]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What one page asks and holds: its sections, the answers as they stand, and how to save.
+
+    ``context`` sees the whole form; ``stored`` has every answer of the sheet with its version, author and time.
+    """
+
+    edition: PublishedEdition
+    sections: tuple[Section, ...]
+    context: Context
+    stored: Mapping[str, Stored]
+    language: str
+    editable: bool
+    save: Save
+
+    def at(self, stored: Mapping[str, Stored]) -> "Sheet":
+        """The same page over the answers as they are now."""
+        values = {path: answer.value for path, answer in stored.items()}
+        return replace(self, stored=stored, context=self.context.with_values(values))
+
+
+@dataclass(frozen=True)
+class Received:
+    """What the browser sent: every value, those that were changed, and what cannot be kept at all."""
+
+    values: Mapping[str, Any]
+    changes: tuple[Change, ...]
+    refused: tuple[Problem, ...]
+    typed: Mapping[str, Any]
+    request_key: str
+
+    def row_added(self) -> str:
+        """The path of the row that the button "add" made, or ""."""
+        rows = (change.path for change in self.changes if change.path.count(".") == 1 and not change.seen)
+        return next(rows, "")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the template draws (applicant/_questions.html)."""
+
+    sections: list[BoundSection]
+    seen: str
+    before: str
+    request_key: str
+    last: Stored | None
+    conflicts: list[dict[str, Any]] = field(default_factory=list)
+
+
+def receive(request: HttpRequest, sheet: Sheet) -> Received:
+    """Read the post against the page it came from. Never raises for what a browser may send."""
+    post, values, refused, typed = request.POST, {}, [], {}
+    for section in sheet.sections:
+        posted = engine.read_post(section, post, language=sheet.language)
+        values.update(posted)
+        refused.extend(posted.refused)
+        typed.update(posted.typed)
+    before = _json_object(post.get("before", ""))
+    changed = {
+        path: value
+        for path, value in values.items()
+        if before.get(path, _digest(None)) != _digest(value) and post.get(f"keep.{path}") != "theirs"
+    }
+    changes = engine.changes(changed, engine.read_seen(post))
+    return Received(values, tuple(changes), tuple(refused), typed, post.get("request_key", "")[:64])
+
+
+def show(
+    sheet: Sheet,
+    *,
+    problems: Sequence[Problem] = (),
+    typed: Mapping[str, Any] | None = None,
+    conflicts: Sequence[Conflict] = (),
+) -> Shown:
+    """The page bound for its template, in the sheet's language."""
+    versions = {path: answer.version for path, answer in sheet.stored.items()}
+    links = guide_links(sheet.edition, sheet.language)
+    typed = {**(typed or {}), **{conflict.path: conflict.mine for conflict in conflicts}}
+    sections = [
+        pages.bind(
+            sheet.context,
+            section,
+            sheet.language,
+            problems=problems,
+            versions=versions,
+            typed=typed,
+            editable=sheet.editable,
+            guide=links,
+        )
+        for section in sheet.sections
+    ]
+    seen: dict[str, int] = {}
+    for section in sections:
+        seen.update(json.loads(section.seen))
+    before = {path: _digest(sheet.stored[path].value) for path in seen if path in sheet.stored}
+    return Shown(
+        sections=sections,
+        seen=_compact(seen),
+        before=_compact(before),
+        request_key=new_id(),
+        last=max((sheet.stored[path] for path in before), key=lambda answer: answer.at, default=None),
+        conflicts=[_conflict(sheet, conflict) for conflict in conflicts],
+    )
+
+
+def problems_at(sheet: Sheet, level: str) -> list[Problem]:
+    """The problems of the page's sections at a level ("save", "section", "submit"); none for another word."""
+    if level not in ("save", "section", "submit"):
+        return []
+    return [
+        problem
+        for section in sheet.sections
+        for problem in engine.problems(sheet.context, level=level, section=section)
+    ]
+
+
+def guide_links(edition: PublishedEdition, language: str) -> dict[str, GuideLink]:
+    """The sections of the edition's guide, as links in a language."""
+    guide = edition.definition.guide
+    return {
+        number: GuideLink(f"{number} {section.title.in_(language)}", guide.link(number, language))
+        for number, section in guide.sections.items()
+    }
+
+
+def label(sheet: Sheet, path: str) -> str:
+    """What an answer is called on the page: "Activity 2 – Cost" for a cell."""
+    parts = path.split(".")
+    try:
+        question = sheet.context.form.question(parts[0] if len(parts) == 2 else path)
+    except KeyError:
+        return path
+    words = question.label.in_(sheet.language)
+    if len(parts) < 3:
+        return words
+    table = sheet.context.form.question(parts[0]).label.in_(sheet.language)
+    return f"{table} – {words}"
+
+
+def display(sheet: Sheet, path: str, value: Any) -> str:
+    """A value as text for reading; a row's position says nothing to a reader."""
+    if path.count(".") == 1:
+        return ""
+    try:
+        return sheet.context.form.question(path).display(value, sheet.language)
+    except KeyError:
+        return ""
+
+
+def _conflict(sheet: Sheet, conflict: Conflict) -> dict[str, Any]:
+    return {
+        "name": f"keep.{conflict.path}",
+        "label": label(sheet, conflict.path),
+        "href": pages.element_id(conflict.path),
+        "mine": display(sheet, conflict.path, conflict.mine),
+        "theirs": display(sheet, conflict.path, conflict.theirs),
+        "by": conflict.by,
+        "at": conflict.at,
+    }
+
+
+def _digest(value: Any) -> str:
+    return sha256(value)[:DIGEST]
+
+
+def _compact(document: Mapping[str, Any]) -> str:
+    return json.dumps(document, separators=(",", ":"))
+
+
+def _json_object(text: str) -> dict[str, Any]:
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}

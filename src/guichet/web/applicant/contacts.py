@@ -1,0 +1,109 @@
+"""Contacts and roles: who acts for the organization, inviting, giving a role, taking it away."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from guichet.kernel.errors import Refusal
+from guichet.organizations import access, actions, queries
+from guichet.web.access import page
+from guichet.web.applicant.forms import InvitationForm, RoleForm
+from guichet.web.applicant.summary import of_forms, put
+from guichet.web.sentences import sentence
+
+
+def _contacts(request: HttpRequest, form: InvitationForm, status: int = 200) -> HttpResponse:
+    organization = request.organization  # type: ignore[attr-defined]
+    context = {
+        "title": _("Contacts and roles"),
+        "organization": organization,
+        "members": queries.members(organization),
+        "invitations": queries.open_invitations(organization),
+        "manages": access.can_manage_members(request.user, organization),
+        "signatories": [person.name for person in queries.signatories(organization)],
+        "form": form,
+        "error_summary": of_forms(form),
+    }
+    return render(request, "applicant/contacts.html", context, status=status)
+
+
+@page(who="member", methods=("GET", "POST"))
+def contacts(request: HttpRequest) -> HttpResponse:
+    """The people of the organization; a post invites one more."""
+    if request.method != "POST":
+        return _contacts(request, InvitationForm(initial={"language": request.LANGUAGE_CODE}))
+    form = InvitationForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.invite(actor=request.user, organization=request.organization, **form.cleaned_data)
+        except Refusal as refusal:
+            put(form, refusal)
+        else:
+            messages.success(request, _("The invitation is on its way to %(email)s.") % form.cleaned_data)
+            return redirect("applicant:contacts")
+    return _contacts(request, form, status=422)
+
+
+def _member(request: HttpRequest, public_id: str):
+    found = queries.member(request.organization, public_id)  # type: ignore[attr-defined]
+    if found is None:
+        raise Http404
+    return found
+
+
+@page(who="member", methods=("GET", "POST"))
+def role(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Give a member another role."""
+    member = _member(request, public_id)
+    form = RoleForm(request.POST or None, initial={"role": member.role})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_role(actor=request.user, member=member, role=form.cleaned_data["role"])
+            messages.success(request, _("The role of %(name)s was changed.") % {"name": member.user.name})
+            return redirect("applicant:contacts")
+        except Refusal as refusal:
+            put(form, refusal)
+    context = {
+        "title": _("Change a role: %(name)s") % {"name": member.user.name or member.user.email},
+        "member": member,
+        "form": form,
+        "error_summary": of_forms(form),
+    }
+    return render(request, "applicant/contact_role.html", context, status=422 if form.errors else 200)
+
+
+@page(who="member", methods=("GET", "POST"))
+def remove(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Ask once, then end a membership; members may end their own."""
+    member = _member(request, public_id)
+    error = None
+    if request.method == "POST":
+        try:
+            actions.remove_member(actor=request.user, member=member)
+        except Refusal as refusal:
+            error = refusal
+        else:
+            messages.success(request, _("%(name)s no longer acts for the organization.") % {"name": member.user.name})
+            return redirect("applicant:home" if member.user_id == request.user.pk else "applicant:contacts")
+    context = {
+        "title": _("Remove %(name)s?") % {"name": member.user.name or member.user.email},
+        "member": member,
+        "error_summary": of_forms(refusal=error),
+    }
+    return render(request, "applicant/contact_remove.html", context, status=422 if error else 200)
+
+
+@page(who="member", methods=("POST",))
+def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Withdraw an invitation that nobody has answered."""
+    invitation = queries.invitation(request.organization, public_id)
+    if invitation is None:
+        raise Http404
+    try:
+        actions.revoke_invitation(actor=request.user, invitation=invitation)
+    except Refusal as refusal:
+        messages.warning(request, sentence(refusal))
+    else:
+        messages.success(request, _("The invitation was withdrawn."))
+    return redirect("applicant:contacts")

@@ -1,0 +1,52 @@
+"""An application as the applicant's pages see it: found, readable, with its edition and answers."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest
+
+from guichet.answers import queries as answers
+from guichet.applications import access, actions, queries
+from guichet.programs.queries import PublishedEdition
+from guichet.questions.context import Context
+from guichet.web.applicant.answering import Sheet
+
+
+@dataclass(frozen=True)
+class File:
+    """One application, with the edition it is pinned to; ``editable`` by this reader now."""
+
+    application: Any
+    edition: PublishedEdition
+    editable: bool
+    language: str
+    user: Any
+
+    def context(self) -> Context:
+        """The answers as the form engine reads them."""
+        return queries.application_context(self.application)
+
+    def sheet(self, key: str) -> Sheet:
+        """The page of one section. Raises Http404 for a section that the form does not have or does not need."""
+        context, sections = self.context(), self.edition.definition.application.sections
+        found = [section for section in sections if section.key == key and context.needs(section)]
+        if not found:
+            raise Http404
+        stored = answers.answers(self.application.sheet)
+
+        def save(changes: Any, request_key: str) -> Any:
+            return actions.save_answers(
+                actor=self.user, application=self.application, changes=changes, request_key=request_key
+            )
+
+        return Sheet(self.edition, (found[0],), context, stored, self.language, self.editable, save)
+
+
+def opened(request: HttpRequest, public_id: str) -> File:
+    """The application of that id. Raises Http404 for an unknown one and for anybody else's."""
+    application = queries.application(public_id)
+    if application is None or not access.can_read(request.user, application):
+        raise Http404
+    edition = queries.edition_of(application)
+    editable = access.can_edit(request.user, application)
+    return File(application, edition, editable, request.LANGUAGE_CODE, request.user)

@@ -1,0 +1,36 @@
+"""Accepting an invitation to act for an organization."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from guichet.kernel import clock
+from guichet.kernel.errors import Refusal
+from guichet.organizations import actions, queries
+from guichet.web.access import page
+from guichet.web.applicant.summary import of_refusal
+
+
+@page(who="person", methods=("GET", "POST"))
+def accept(request: HttpRequest, token: str) -> HttpResponse:
+    """Who invites, in which role; a post joins. Whoever is not signed in signs in or registers first."""
+    invitation = queries.invitation_by_token(token)
+    if invitation is None:
+        raise Http404
+    lines, status = [], 200
+    if request.method == "POST":
+        try:
+            actions.accept_invitation(actor=request.user, token=token)
+        except Refusal as refusal:
+            lines, status = of_refusal(refusal), 409
+        else:
+            messages.success(request, _("You now act for %(name)s.") % {"name": invitation.organization})
+            return redirect("applicant:home")
+    context = {
+        "title": _("Invitation"),
+        "invitation": invitation,
+        "open": invitation.is_open(clock.now()),
+        "error_summary": lines,
+    }
+    return render(request, "applicant/invitation.html", context, status=status)

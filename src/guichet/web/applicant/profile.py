@@ -1,0 +1,175 @@
+"""My profile: the organization as the program must know it, and the person; and what became of its verification."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from guichet.accounts import actions as accounts
+from guichet.eligibility import actions as eligibility
+from guichet.eligibility import queries as cases
+from guichet.kernel.calendar import Count
+from guichet.kernel.errors import Refusal
+from guichet.kernel.formats import date as written_date
+from guichet.organizations import queries as organizations
+from guichet.organizations.access import can_update_profile
+from guichet.programs import queries as programs
+from guichet.questions.engine import Problem
+from guichet.web.access import page
+from guichet.web.applicant.answering import Sheet, Shown, guide_links, problems_at, show
+from guichet.web.applicant.editions import chosen
+from guichet.web.applicant.forms import PersonForm
+from guichet.web.applicant.profiles import changed_since_last, editors, my_profile
+from guichet.web.applicant.saving import attempt, back_to, problem_of, row_anchor
+from guichet.web.applicant.summary import of_forms, of_problems, of_refusal, put
+from guichet.web.counts import why
+
+
+def _sheet(request: HttpRequest) -> Sheet:
+    organization = organizations.organization_of(request.user)
+    return my_profile(request.user, organization, chosen(request), request.LANGUAGE_CODE)
+
+
+def _draw(
+    request: HttpRequest,
+    sheet: Sheet,
+    shown: Shown,
+    *,
+    lines: list[dict[str, str]] | None = None,
+    person: PersonForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    user: Any = request.user
+    organization = organizations.organization_of(user)
+    person = person or PersonForm(
+        prefix="person",
+        initial={"name": user.name, "title": user.title, "phone": user.phone, "language": user.language},
+    )
+    edition = sheet.edition
+    due = cases.answer_due(edition)
+    context = {
+        "title": _("My profile"),
+        "edition": edition.definition,
+        "shown": shown,
+        "person": person,
+        "editable": sheet.editable,
+        "may_update": organization is None or can_update_profile(user, organization),
+        "editors": [] if organization is None else editors(organization),
+        "due": due,
+        "due_why": why(due, sheet.language),
+        "case": organization and cases.current_case(organization, edition.program_key),
+        "changed": changed_since_last(organization, edition, "profile", sheet.language),
+        "error_summary": (lines or []) + of_forms(person),
+    }
+    return render(request, "applicant/profile.html", context, status=status)
+
+
+@page(who="person", methods=("GET", "POST"))
+def profile(request: HttpRequest) -> HttpResponse:
+    """My profile; Save keeps whatever was typed, Update sends it for examination."""
+    if request.user.staff_role:
+        return redirect("officer:queue")
+    sheet = _sheet(request)
+    if request.method == "POST":
+        return _post(request, sheet)
+    problems = problems_at(sheet, request.GET.get("check", ""))
+    return _draw(request, sheet, show(sheet, problems=problems), lines=of_problems(problems, sheet.language))
+
+
+def _post(request: HttpRequest, sheet: Sheet) -> HttpResponse:
+    person = _save_person(request)
+    if sheet.editable:
+        tried = attempt(
+            request,
+            sheet,
+            lambda shown, lines, status: _draw(request, sheet, shown, lines=lines, person=person, status=status),
+            lambda: _sheet(request),
+        )
+        if tried.answer:
+            return tried.answer
+    if person and person.errors:
+        return _draw(request, sheet, show(_sheet(request)), person=person, status=422)
+    if request.POST.get("action") == "update":
+        return _update(request)
+    return back_to(request, check="save", anchor=row_anchor(request, tried.received) if sheet.editable else "")
+
+
+def _save_person(request: HttpRequest) -> PersonForm | None:
+    """The person's part, saved on its own; the bound form when something in it was refused."""
+    form = PersonForm(request.POST, prefix="person")
+    if "person-name" not in request.POST or not form.is_valid():
+        return form if form.errors else None
+    user: Any = request.user
+    values = {**form.cleaned_data, "language": form.cleaned_data["language"] or user.language}
+    try:
+        accounts.update_person(actor=user, **values)
+    except Refusal as refusal:
+        put(form, refusal)
+        return form
+    return None
+
+
+def _update(request: HttpRequest) -> HttpResponse:
+    user, edition, language = request.user, chosen(request), request.LANGUAGE_CODE
+    organization = organizations.organization_of(user)
+    try:
+        case = eligibility.submit_profile(actor=user, organization=organization, edition=edition, language=language)
+    except Refusal as refusal:
+        return _refused(request, refusal)
+    if case is None:
+        messages.success(request, _("My profile is up to date. The criteria are met already."))
+        return redirect("applicant:home")
+    messages.success(
+        request,
+        _("My profile was sent. You will have the answer by e-mail by %(date)s.")
+        % {"date": written_date(case.due_on, language)},
+    )
+    return redirect(f"{reverse('applicant:verification')}?program={edition.program_key}")
+
+
+def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    if refusal.params.get("problems"):
+        return back_to(request, check="submit")
+    sheet = _sheet(request)
+    problem: Problem | None = problem_of(refusal, sheet)
+    shown = show(sheet, problems=[problem] if problem else [])
+    return _draw(request, sheet, shown, lines=of_refusal(refusal), status=422)
+
+
+@page(who="member")
+def verification(request: HttpRequest) -> HttpResponse:
+    """Where the examination stands, when its answer is due and why, and every earlier one."""
+    edition, language = chosen(request), request.LANGUAGE_CODE
+    history = [_told(case, language) for case in cases.history(request.organization, edition.program_key)]
+    context = {
+        "title": _("Verification of your profile"),
+        "edition": edition.definition,
+        "history": history,
+        "current": history[0] if history else None,
+    }
+    if not history and request.organization is None:
+        raise Http404
+    return render(request, "applicant/verification.html", context)
+
+
+def _told(case: Any, language: str) -> dict[str, Any]:
+    """One examination, as the applicant reads it."""
+    edition = programs.edition(case.edition_id)
+    links = guide_links(edition, language)
+    findings = [
+        {
+            "criterion": edition.definition.criterion(finding.criterion),
+            "met": finding.outcome == "met",
+            "explanation": finding.override_reason or finding.explanation[language],
+            "guide": links[edition.definition.criterion(finding.criterion).guide],
+        }
+        for finding in case.findings.all()
+    ]
+    return {
+        "case": case,
+        "why": why(Count.read(case.due_reason), language),
+        "not_met": [finding for finding in findings if not finding["met"]],
+    }

@@ -1,0 +1,83 @@
+"""My profile and the account profile as pages of questions."""
+
+from typing import Any
+
+from guichet.accounts import permissions
+from guichet.answers import queries as answers
+from guichet.answers.queries import Stored
+from guichet.organizations import access, actions, queries
+from guichet.programs.queries import PublishedEdition
+from guichet.questions.context import Context
+from guichet.questions.definitions import Form
+from guichet.web.applicant.answering import Sheet
+
+
+def my_profile(user: Any, organization: Any, edition: PublishedEdition, language: str) -> Sheet:
+    """My profile; before the organization exists (None) it is empty, and the first save founds it."""
+    stored = stored_answers(organization, edition, "profile")
+    form = edition.definition.profile
+
+    def save(changes: Any, request_key: str) -> Any:
+        return actions.save_profile(
+            actor=user,
+            organization=actions.found_organization(actor=user),
+            edition=edition,
+            changes=changes,
+            request_key=request_key,
+        )
+
+    editable = organization is None or access.can_edit_profile(user, organization)
+    context = _context(form, stored, edition)
+    return Sheet(edition, form.sections, context, stored, language, editable, save)
+
+
+def account_profile(user: Any, organization: Any, edition: PublishedEdition, language: str) -> Sheet:
+    """The account profile; only the primary contact, the legal signatory, may change it."""
+    stored = stored_answers(organization, edition, "account_profile")
+    form = edition.definition.account_profile
+    profile = _context(edition.definition.profile, stored_answers(organization, edition, "profile"), edition)
+
+    def save(changes: Any, request_key: str) -> Any:
+        return actions.save_account_profile(
+            actor=user, organization=organization, edition=edition, changes=changes, request_key=request_key
+        )
+
+    context = _context(form, stored, edition, profile)
+    editable = access.can_transmit(user, organization)
+    return Sheet(edition, form.sections, context, stored, language, editable, save)
+
+
+def stored_answers(organization: Any, edition: PublishedEdition, kind: str) -> dict[str, Stored]:
+    """The answers of a profile as they stand; none before it is first saved."""
+    profile = organization and queries.profile(organization, edition.program_key, kind)
+    return answers.answers(profile.sheet) if profile else {}
+
+
+def changed_since_last(organization: Any, edition: PublishedEdition, kind: str, language: str) -> list[dict[str, str]]:
+    """What differs from what was last sent: label, before, after, as text."""
+    profile = organization and queries.profile(organization, edition.program_key, kind)
+    if not profile or profile.snapshot is None:
+        return []
+    form: Form = getattr(edition.definition, kind)
+    lines = []
+    for change in queries.changes_since_last(profile):
+        try:
+            question = form.question(change.path)
+        except KeyError:
+            continue  # the position of a row, or a question of an older edition
+        before, after = (question.display(value, language) for value in (change.before, change.after))
+        lines.append({"label": question.label.in_(language), "before": before, "after": after})
+    return lines
+
+
+def editors(organization: Any) -> list[str]:
+    """The names of those who may fill in My profile."""
+    found = queries.members(organization)
+    return [member.user.name for member in found if permissions.has(member.role, permissions.EDIT_PROFILE)]
+
+
+def _context(
+    form: Form, stored: dict[str, Stored], edition: PublishedEdition, profile: Context | None = None
+) -> Context:
+    values = {path: answer.value for path, answer in stored.items()}
+    return Context(form, values, numbers=edition.definition.numbers, profile=profile)

@@ -1,0 +1,160 @@
+"""Review, attest, submit; the receipt and the read-only file afterwards."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from guichet.applications import access, actions, queries
+from guichet.kernel.errors import Refusal
+from guichet.kernel.identifiers import new_id
+from guichet.organizations import queries as organizations
+from guichet.questions import pages
+from guichet.questions.pages import element_id
+from guichet.web.access import page
+from guichet.web.applicant.application import draft_context
+from guichet.web.applicant.files import File, opened
+from guichet.web.applicant.forms import ROLE_NAMES
+from guichet.web.applicant.summary import of_refusal
+from guichet.web.applicant.totals import totals_of
+from guichet.web.submitted import answers_of
+
+Lines = list[dict[str, str]]
+
+
+def _missing(file: File, problems: Any) -> list[dict[str, Any]]:
+    """What is still to be mended, section by section, with links to each field."""
+    found: dict[str, dict[str, Any]] = {}
+    form = file.edition.definition.application
+    for problem in problems:
+        href = reverse("applicant:section", args=[file.application.public_id, problem.section])
+        title = form.section(problem.section).title.in_(file.language)
+        group = found.setdefault(problem.section, {"title": title, "lines": []})
+        group["lines"].append(
+            {
+                "href": f"{href}?check=submit#{element_id(problem.path)}",
+                "label": problem.label.in_(file.language),
+                "text": problem.text.in_(file.language),
+            }
+        )
+    return list(found.values())
+
+
+@page(who="member")
+def review(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Every answer on one page, and what is missing, with links."""
+    file = opened(request, public_id)
+    if not file.application.is_draft:
+        return redirect("applicant:file", public_id)
+    context = file.context()
+    missing = _missing(file, queries.problems(context))
+    shown = {
+        **draft_context(file),
+        "title": _("Review your application"),
+        "missing": missing,
+        "sections": [
+            {"part": part, "href": reverse("applicant:section", args=[public_id, part.key])}
+            for part in pages.answer_lines(context, file.language)
+        ],
+        "totals": totals_of(file.edition, context),
+        "may_submit": access.can_submit(request.user, file.application),
+        "signatories": organizations.signatories(request.organization),
+    }
+    return render(request, "applicant/review.html", shown)
+
+
+@page(who="member", methods=("GET", "POST"))
+def submit(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The statements, and the one button that submits; whoever may not is told who can."""
+    file = opened(request, public_id)
+    if not file.application.is_draft:
+        return redirect("applicant:receipt", public_id)
+    if request.method != "POST":
+        return _attest(request, file, set())
+    given = set(request.POST.getlist("attestation"))
+    try:
+        actions.submit(
+            actor=request.user,
+            application=file.application,
+            attestations=given,
+            language=file.language,
+            request_key=request.POST.get("request_key", "")[:64],
+        )
+    except Refusal as refusal:
+        return _attest(request, file, given, refusal)
+    return redirect("applicant:receipt", public_id)
+
+
+def _attest(request: HttpRequest, file: File, given: set[str], refusal: Refusal | None = None) -> HttpResponse:
+    missing = set(refusal.params.get("missing", ())) if refusal else set()
+    context = {
+        **draft_context(file),
+        "title": _("Confirm and submit"),
+        "attestations": [
+            {
+                "key": statement.key,
+                "text": statement.text,
+                "given": statement.key in given,
+                "missing": statement.key in missing,
+            }
+            for statement in file.edition.definition.attestations
+        ],
+        "request_key": request.POST.get("request_key", "")[:64] or new_id(),
+        "missing": _missing(file, queries.problems(file.context())),
+        "may_submit": access.can_submit(request.user, file.application),
+        "signatories": organizations.signatories(request.organization),
+        "error_summary": _lines(file, refusal) if refusal else [],
+    }
+    return render(request, "applicant/submit.html", context, status=422 if refusal else 200)
+
+
+def _lines(file: File, refusal: Refusal) -> Lines:
+    """The refusal; each statement that is missing with a link to its box."""
+    missing = refusal.params.get("missing", ())
+    if not missing:
+        return of_refusal(refusal)
+    texts = {statement.key: statement.text for statement in file.edition.definition.attestations}
+    return [
+        {
+            "target": f"attestation-{key}",
+            "text": _("Confirm: %(statement)s") % {"statement": texts[key].in_(file.language)},
+        }
+        for key in missing
+    ]
+
+
+@page(who="member")
+def receipt(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The number, the moment, who submitted, and the digest."""
+    file = opened(request, public_id)
+    submission = queries.submission(file.application)
+    if submission is None:
+        return redirect("applicant:application", public_id)
+    context = {
+        "title": _("Receipt: %(reference)s") % {"reference": submission.reference},
+        "application": file.application,
+        "submission": submission,
+        "signed_by": submission.document["signed_by"],
+        "role": ROLE_NAMES[submission.role],
+        "edition": file.edition.definition,
+    }
+    return render(request, "applicant/receipt.html", context)
+
+
+@page(who="member")
+def file(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The file as it was submitted, to read; it cannot be changed."""
+    found = opened(request, public_id)
+    submission = queries.submission(found.application)
+    if submission is None:
+        return redirect("applicant:application", public_id)
+    context = {
+        "title": _("Application %(reference)s") % {"reference": submission.reference},
+        "application": found.application,
+        "submission": submission,
+        "edition": found.edition.definition,
+        **answers_of(submission, found.edition, found.language),
+    }
+    return render(request, "applicant/file.html", context)

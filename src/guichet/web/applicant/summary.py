@@ -1,0 +1,47 @@
+"""The error summary at the top of a page: one line per fault, each with the id of its field."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.forms import BaseForm
+
+from guichet.kernel.errors import Refusal
+from guichet.questions.engine import Problem
+from guichet.questions.pages import element_id
+from guichet.web.sentences import sentence
+
+Line = dict[str, str]
+
+
+def of_problems(problems: Iterable[Problem], language: str) -> list[Line]:
+    """Problems of the form engine: "Cost: enter an amount"."""
+    return [
+        {"target": element_id(problem.path), "text": f"{problem.label.in_(language)}{COLON[language]}{words}"}
+        for problem in problems
+        for words in (problem.text.in_(language),)
+    ]
+
+
+COLON = {"en": ": ", "fr": "\u00a0: "}
+
+
+def of_refusal(refusal: Refusal, target: str = "") -> list[Line]:
+    """A refusal of the whole act, or of one answer when it names one."""
+    return [{"target": target or (element_id(refusal.field) if refusal.field else ""), "text": sentence(refusal)}]
+
+
+def of_forms(*forms: BaseForm, refusal: Refusal | None = None) -> list[Line]:
+    """The faults of plain forms, field by field."""
+    lines = [
+        {"target": form[name].id_for_label or form[name].auto_id if name in form.fields else "", "text": str(error)}
+        for form in forms
+        for name, errors in form.errors.items()
+        for error in errors
+    ]
+    return lines + (of_refusal(refusal) if refusal else [])
+
+
+def put(form: BaseForm, refusal: Refusal) -> None:
+    """Note an action's refusal on the form's field it concerns, or on the form as a whole."""
+    field: Any = refusal.field if refusal.field in form.fields else None
+    form.add_error(field, sentence(refusal))

@@ -1,0 +1,138 @@
+"""One verification: each criterion with the answer, what the rules say and why; override, preview, conclude."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from guichet.audit import queries as audit
+from guichet.eligibility import access, actions, letters, queries
+from guichet.kernel.errors import Refusal
+from guichet.kernel.markup import clean
+from guichet.mail import queries as mail
+from guichet.programs import queries as programs
+from guichet.programs.queries import PublishedEdition
+from guichet.questions import pages
+from guichet.questions.context import Context
+from guichet.web.access import page
+from guichet.web.counts import why
+from guichet.web.officer.events import told
+from guichet.web.officer.forms import OverrideForm
+from guichet.web.officer.queue import haste
+from guichet.web.sentences import sentence
+
+
+def _opened(public_id: str) -> tuple[Any, PublishedEdition]:
+    case = queries.case(public_id)
+    if case is None:
+        raise Http404
+    return case, programs.edition(case.edition_id)
+
+
+def _base(request: HttpRequest, case: Any, edition: PublishedEdition) -> dict[str, Any]:
+    language = request.LANGUAGE_CODE
+    context = queries.snapshot_context(edition, case.snapshot)
+    findings = [_finding(finding, edition, context, language) for finding in case.findings.all()]
+    return {
+        "case": case,
+        "edition": edition.definition,
+        "findings": findings,
+        "undecided": [line["criterion"] for line in findings if line["finding"].outcome == "unknown"],
+        "may_conclude": case.state == "open" and access.can_conclude(request.user, case),
+    }
+
+
+def _finding(finding: Any, edition: PublishedEdition, context: Context, language: str) -> dict[str, Any]:
+    """One criterion as the officer reads it: the answers its rule looks at, and why it is met or not."""
+    criterion = edition.definition.criterion(finding.criterion)
+    answers = []
+    for path in sorted(criterion.rule.reads()):
+        question = context.form.question(path)
+        if question.stored:
+            value = question.display(context.values.get(path), language)
+            answers.append({"label": question.label.in_(language), "value": value})
+    return {
+        "finding": finding,
+        "criterion": criterion,
+        "guide_url": edition.definition.guide.link(criterion.guide, language),
+        "answers": answers,
+        "explanation": queries.explanation(finding).in_(language),
+    }
+
+
+@page(who="officer")
+def case(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The case: criteria, the profile as it was sent, its clock, earlier cases, letters, what happened."""
+    found, edition = _opened(public_id)
+    profile = queries.snapshot_context(edition, found.snapshot)
+    context = {
+        **_base(request, found, edition),
+        **haste(found.due_on, edition),
+        "title": _("Verification: %(name)s") % {"name": found.organization.legal_name},
+        "why": why(queries.due(found), request.LANGUAGE_CODE),
+        "sections": pages.answer_lines(profile, request.LANGUAGE_CODE),
+        "history": queries.history(found.organization, found.program_key),
+        "letters": mail.letters_about(organization_id=found.organization.public_id),
+        "events": told(audit.events_of("case", found.public_id)),
+    }
+    return render(request, "officer/case.html", context)
+
+
+@page(who="officer", methods=("GET", "POST"))
+def override(request: HttpRequest, public_id: str, key: str) -> HttpResponse:
+    """Decide one criterion otherwise than the rules, with a reason."""
+    found, edition = _opened(public_id)
+    lines = [line for line in _base(request, found, edition)["findings"] if line["criterion"].key == key]
+    if not lines:
+        raise Http404
+    form = OverrideForm(request.POST or None, initial=lines[0]["finding"].__dict__ | {"outcome": _now(lines[0])})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.override(actor=request.user, case=found, criterion=key, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, sentence(refusal))
+        else:
+            messages.success(request, _("The criterion was decided."))
+            return redirect("officer:case", public_id)
+    context = {
+        "title": _("Decide a criterion: %(criterion)s")
+        % {"criterion": lines[0]["criterion"].title.in_(request.LANGUAGE_CODE)},
+        "case": found,
+        "line": lines[0],
+        "form": form,
+        "error_summary": form.summary(),
+    }
+    return render(request, "officer/override.html", context, status=422 if form.errors else 200)
+
+
+def _now(line: dict[str, Any]) -> str:
+    return str(line["finding"].override)
+
+
+@page(who="officer", methods=("GET", "POST"))
+def conclude(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The letter that will be sent, to read; a post concludes and sends it."""
+    found, edition = _opened(public_id)
+    refusal = None
+    if request.method == "POST":
+        try:
+            actions.conclude(actor=request.user, case=found)
+        except Refusal as error:
+            refusal = error
+        else:
+            messages.success(request, _("The verification is concluded. The letter is on its way."))
+            return redirect("officer:case", public_id)
+    elif not access.can_conclude(request.user, found):
+        raise PermissionDenied
+    letter = letters.preview(case=found)
+    context = {
+        **_base(request, found, edition),
+        "title": _("Conclude: %(name)s") % {"name": found.organization.legal_name},
+        "letter": letter,
+        "letter_body": clean(letter.composed.html) if letter else "",
+        "error_summary": [{"target": "", "text": sentence(refusal)}] if refusal else [],
+    }
+    return render(request, "officer/conclude.html", context, status=409 if refusal else 200)

@@ -1,0 +1,77 @@
+"""A submitted application and an organization, to read: answers, letters, timeline, people, verifications."""
+
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from guichet.applications import access, queries
+from guichet.applications.attachments import holder
+from guichet.audit import queries as audit
+from guichet.eligibility import queries as eligibility
+from guichet.files import reading
+from guichet.files.queries import file_of
+from guichet.mail import queries as mail
+from guichet.organizations import queries as organizations
+from guichet.programs import queries as programs
+from guichet.web.access import page
+from guichet.web.officer.events import told
+from guichet.web.submitted import answers_of
+
+
+def _opened(request: HttpRequest, public_id: str) -> Any:
+    """A submitted application. A draft is the applicant's own: 404."""
+    application = queries.application(public_id)
+    if application is None or application.is_draft or not access.can_read(request.user, application):
+        raise Http404
+    return application
+
+
+@page(who="officer")
+def file_view(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Everything that was submitted, the letters about it, and what happened."""
+    application = _opened(request, public_id)
+    submission, edition = queries.submission(application), queries.edition_of(application)
+    context = {
+        "title": _("Application %(reference)s") % {"reference": application.reference},
+        "application": application,
+        "submission": submission,
+        "edition": edition.definition,
+        "letters": mail.letters_about(reference=application.reference),
+        "events": told(audit.events_of("application", application.public_id)),
+        **answers_of(submission, edition, request.LANGUAGE_CODE),
+    }
+    return render(request, "officer/file.html", context)
+
+
+@page(who="officer")
+def attachment(request: HttpRequest, public_id: str, file_id: str) -> HttpResponseBase:
+    """One attachment of a submitted application, to download."""
+    stored = file_of(holder(_opened(request, public_id)), file_id)
+    if stored is None:
+        raise Http404
+    return FileResponse(
+        reading.open_file(stored), as_attachment=True, filename=stored.name, content_type=reading.mime_of(stored)
+    )
+
+
+@page(who="officer")
+def organization(request: HttpRequest, public_id: str) -> HttpResponse:
+    """An organization: its people, verifications, submitted applications, and what happened."""
+    found = organizations.organization(public_id)
+    if found is None:
+        raise Http404
+    context = {
+        "title": found.legal_name or _("Organization without a name yet"),
+        "organization": found,
+        "members": organizations.members(found),
+        "cases": [
+            {"case": case, "program": edition.definition.program.name}
+            for edition in programs.programs()
+            for case in eligibility.history(found, edition.program_key)
+        ],
+        "files": [file for file in queries.applications_of(found, limit=100) if not file.is_draft],
+        "events": told(audit.events_for_organization(found.public_id)),
+    }
+    return render(request, "officer/organization.html", context)

@@ -1,0 +1,29 @@
+"""The officer's plain forms."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+OUTCOMES = (("met", _("Met")), ("not_met", _("Not met")), ("", _("As the rules say (no override)")))
+
+
+class OverrideForm(forms.Form):
+    """An officer's decision on one criterion. The action refuses what does not hold."""
+
+    outcome = forms.ChoiceField(
+        label=_("Is the criterion met?"), choices=OUTCOMES, required=False, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("The applicant reads this reason in the letter when the criterion is not met."),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def summary(self) -> list[dict[str, str]]:
+        """The faults for the error summary, each with the id of its field."""
+        return [
+            {"target": self[name].id_for_label or self[name].auto_id if name in self.fields else "", "text": error}
+            for name, errors in self.errors.items()
+            for error in errors
+        ]

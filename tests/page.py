@@ -6,6 +6,7 @@ Used by the client of the tests on every answer, and by the browser journeys on 
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
@@ -122,7 +123,7 @@ def _headings(root: Element) -> Iterator[str]:
     levels = [int(element.tag[1]) for element in _shown(root.find("body")) if re.fullmatch("h[1-6]", str(element.tag))]
     if levels.count(1) != 1:
         yield f"{levels.count(1)} h1"
-    for before, after in zip(levels, levels[1:], strict=False):
+    for before, after in pairwise(levels):
         if after > before + 1:
             yield f"a heading jumps from h{before} to h{after}"
 

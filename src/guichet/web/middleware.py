@@ -1,7 +1,6 @@
 """Language by path, sessions that end, and pages that no cache may keep."""
 
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings

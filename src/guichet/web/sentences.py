@@ -102,6 +102,15 @@ def _too_long(params: Params) -> str:
     }
 
 
+def _too_many_files(params: Params) -> str:
+    limit = int(params.get("limit", 0))
+    return ngettext(
+        "At most %(limit)s file may be attached here. Remove one first.",
+        "At most %(limit)s files may be attached here. Remove one first.",
+        limit,
+    ) % {"limit": limit}
+
+
 SENTENCES: dict[str, Sentence] = {
     # accounts
     "name_missing": lambda p: _("Enter your name."),
@@ -146,6 +155,11 @@ SENTENCES: dict[str, Sentence] = {
     "already_submitted": _already_submitted,
     "not_a_question": lambda p: _("This answer does not belong to the form. Reload the page and try again."),
     "not_a_file": lambda p: _("This attachment does not belong to the form. Reload the page and try again."),
+    "too_many_files": _too_many_files,
+    # answers
+    "bad_path": lambda p: _("This answer does not belong to the form. Reload the page and try again."),
+    "answer_too_long": _too_long,
+    "sheet_frozen": lambda p: _("This form was submitted and can no longer be changed."),
     # files
     "file_empty": lambda p: _("The file is empty. Choose another one."),
     "file_too_large": lambda p: _("The file is too large: at most %(size)s.") % {"size": _size(p, "max_bytes")},

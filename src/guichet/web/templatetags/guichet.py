@@ -76,6 +76,12 @@ def moment(value: datetime | None, zone: str = "") -> str:
 
 
 @register.filter
+def moment_exact(value: datetime | None, zone: str = "") -> str:
+    """The same to the second: for what must be exact (saved, received)."""
+    return "" if value is None else formats.moment(value, _language(), zone or settings.TIME_ZONE, seconds=True)
+
+
+@register.filter
 def file_size(value: int) -> str:
     """2400000 → "2.4 MB" / "2,4 Mo"."""
     return formats.file_size(value, _language())
@@ -114,8 +120,9 @@ def field(
     hint: str | None = None,
     optional: bool = False,
 ) -> str:
-    """A field of a plain Django form, in the same dress as a question. ``width``: w-4 … w-60, as its answer. ``hint=""``: without.
+    """A field of a plain Django form, in the same dress as a question.
 
+    ``width``: w-4 … w-60, as its answer; ``hint=""``: without one.
     Placeholders are dropped: they vanish when one begins to type (WCAG 3.3.2 wants a label that stays).
     """
     if hint is not None:

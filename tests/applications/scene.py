@@ -107,9 +107,7 @@ class Scene:
     def save(self, application: Application, values: dict[str, Any], actor: User | None = None) -> Any:
         """Save answers over whatever stands there now."""
         now = stored.answers(application.sheet)
-        changes = [
-            Change(path, value, now[path].version if path in now else 0) for path, value in values.items()
-        ]
+        changes = [Change(path, value, now[path].version if path in now else 0) for path, value in values.items()]
         return actions.save_answers(actor=actor or self.owner, application=application, changes=changes)
 
     def submit(self, application: Application, actor: User | None = None, **changed: Any) -> Any:
@@ -119,13 +117,13 @@ class Scene:
 
     def send_profile(self, kind: str, values: dict[str, Any], *, at: datetime) -> None:
         """Send a profile at that moment, as ``organizations`` leaves it."""
-        kept, made = Profile.objects.get_or_create(
-            organization=self.organization, program_key=PROGRAM, kind=kind,
+        kept, _made = Profile.objects.get_or_create(
+            organization=self.organization,
+            program_key=PROGRAM,
+            kind=kind,
             defaults={"sheet_id": answers.create_sheet().pk},
         )
-        Profile.objects.filter(pk=kept.pk).update(
-            state="sent", snapshot=values, updated_at=at, updated_by=self.owner
-        )
+        Profile.objects.filter(pk=kept.pk).update(state="sent", snapshot=values, updated_at=at, updated_by=self.owner)
 
     def criteria(self, state: str) -> None:
         """Replace whatever examination there is by one in this state."""
@@ -134,9 +132,15 @@ class Scene:
         )
         done = state in (CaseState.MET, CaseState.NOT_MET)
         Case.objects.create(
-            organization=self.organization, program_key=PROGRAM, edition_id=self.edition.id, snapshot={},
-            state=state, opened_at=datetime(2026, 1, 2, tzinfo=UTC), opened_by=self.owner,
-            due_on=date(2026, 1, 9), due_reason={},
+            organization=self.organization,
+            program_key=PROGRAM,
+            edition_id=self.edition.id,
+            snapshot={},
+            state=state,
+            opened_at=datetime(2026, 1, 2, tzinfo=UTC),
+            opened_by=self.owner,
+            due_on=date(2026, 1, 9),
+            due_reason={},
             concluded_at=datetime(2026, 1, 5, tzinfo=UTC) if done else None,
             concluded_by=self.officer if done else None,
         )

@@ -45,7 +45,10 @@ def at_once(*acts):
 
 def submit(scene, application, actor, key="key"):
     return lambda: actions.submit(
-        actor=actor, application=Application.objects.get(pk=application.pk), attestations=EVERY, language="en",
+        actor=actor,
+        application=Application.objects.get(pk=application.pk),
+        attestations=EVERY,
+        language="en",
         request_key=key,
     )
 
@@ -116,7 +119,8 @@ def test_a_save_beside_a_submit_is_in_the_document_or_refused(scene):
 
         def save(each=each, application=application):
             return actions.save_answers(
-                actor=each.editor, application=Application.objects.get(pk=application.pk),
+                actor=each.editor,
+                application=Application.objects.get(pk=application.pk),
                 changes=[Change("project", "Changed at the last moment", 1)],
             )
 

@@ -1,4 +1,4 @@
-"""What was submitted stays as it was: by the ORM, by raw SQL, as the role that serves and as the owner of the tables."""
+"""What was submitted stays as it was: by the ORM, by raw SQL, as the role that serves and as the tables' owner."""
 
 import hashlib
 import os
@@ -63,12 +63,16 @@ def test_its_answers_take_no_change(filed):
     refused(lambda: answers.filter(path="project").update(value="Another"))
     refused(lambda: answers.filter(path="project").delete())
     refused(lambda: answers.filter(path="project").update(sheet=Sheet.objects.create()))
-    refused(lambda: Answer.objects.create(
-        sheet=filed.sheet, path="new", value=1, version=1, changed_by_name="", changed_at=NOON
-    ))
-    refused(lambda: AnswerChange.objects.create(
-        sheet=filed.sheet, path="project", value=1, version=9, changed_by_name="", changed_at=NOON
-    ))
+    refused(
+        lambda: Answer.objects.create(
+            sheet=filed.sheet, path="new", value=1, version=1, changed_by_name="", changed_at=NOON
+        )
+    )
+    refused(
+        lambda: AnswerChange.objects.create(
+            sheet=filed.sheet, path="project", value=1, version=9, changed_by_name="", changed_at=NOON
+        )
+    )
     refused(lambda: AnswerChange.objects.filter(sheet=filed.sheet).update(value=None))
 
 
@@ -90,9 +94,11 @@ def test_its_attachments_take_no_change(filed):
     refused(lambda: files.update(stored_name="elsewhere"))
     refused(lambda: files.update(holder="sheet:nobody"))
     refused(files.delete)
-    refused(lambda: StoredFile.objects.create(
-        name="x.pdf", size=1, kind="pdf", sha256="0" * 64, stored_name="xx", holder=f"sheet:{filed.sheet.public_id}"
-    ))
+    refused(
+        lambda: StoredFile.objects.create(
+            name="x.pdf", size=1, kind="pdf", sha256="0" * 64, stored_name="xx", holder=f"sheet:{filed.sheet.public_id}"
+        )
+    )
     files.update(scan_state="clean")  # what a scanner says later is not part of what was filed
 
 
@@ -139,6 +145,7 @@ def test_the_role_that_serves_cannot_switch_the_guards_off(filed, statement):
 
 def test_a_temporary_table_does_not_answer_for_ours(filed):
     """Names are looked up among temporary tables first: the guards must not be."""
+
     def through_a_decoy():
         execute("CREATE TEMP TABLE answers_sheet (id bigint, public_id text, frozen_at timestamptz) ON COMMIT DROP")
         execute("CREATE TEMP TABLE applications_application (id bigint, sheet_id bigint, state text) ON COMMIT DROP")
@@ -158,7 +165,7 @@ def test_the_owner_of_the_tables_meets_the_triggers_too():
     with psycopg.connect(os.environ["GUICHET_OWNER_DATABASE_URL"]) as owner:
         for table in ("applications_submission", "applications_application", "answers_answer", "files_storedfile"):
             with pytest.raises(psycopg.errors.IntegrityError):
-                owner.execute(f"TRUNCATE {table} CASCADE")  # noqa: S608 -- names of our own
+                owner.execute(f"TRUNCATE {table} CASCADE")
             owner.rollback()
 
 
@@ -167,9 +174,11 @@ def test_the_owner_of_the_tables_meets_the_triggers_too():
 
 def test_a_draft_does_not_become_submitted_without_its_submission(scene):
     application = scene.complete()
-    refused(lambda: Application.objects.filter(pk=application.pk).update(
-        state="submitted", reference="TST-2026-00001-0", submitted_at=NOON, submitted_by=scene.owner
-    ))
+    refused(
+        lambda: Application.objects.filter(pk=application.pk).update(
+            state="submitted", reference="TST-2026-00001-0", submitted_at=NOON, submitted_by=scene.owner
+        )
+    )
 
 
 @pytest.mark.parametrize("fields", [{"reference": "TST-2026-00001-0"}, {"submitted_at": NOON}, {"state": "submitted"}])
@@ -187,9 +196,17 @@ def _submission(scene, application, **changed):
     document = {"reference": "TST-2026-99999-X"}
     text = canonical(document)
     fields = {
-        "application": application, "reference": "TST-2026-99999-X", "document": document,
-        "canonical": text.decode(), "digest": hashlib.sha256(text).hexdigest(), "edition_hash": "0" * 64,
-        "language": "en", "role": "signatory", "attestations": [], "submitted_at": NOON, "submitted_by": scene.owner,
+        "application": application,
+        "reference": "TST-2026-99999-X",
+        "document": document,
+        "canonical": text.decode(),
+        "digest": hashlib.sha256(text).hexdigest(),
+        "edition_hash": "0" * 64,
+        "language": "en",
+        "role": "signatory",
+        "attestations": [],
+        "submitted_at": NOON,
+        "submitted_by": scene.owner,
     }
     return Submission.objects.create(**(fields | changed))
 

@@ -28,7 +28,8 @@ def test_who_saved_is_kept_beside_the_answer(scene):
     scene.save(application, {"project": "Deux"}, scene.owner)
     assert stored.answers(application.sheet)["project"].by == "Olive Owner"
     assert [(change.value, change.changed_by_name) for change in stored.history(application.sheet, "project")] == [
-        ("Un", "Edith Editor"), ("Deux", "Olive Owner"),
+        ("Un", "Edith Editor"),
+        ("Deux", "Olive Owner"),
     ]
 
 
@@ -68,15 +69,27 @@ def test_readers_and_strangers_do_not_save(scene):
 @pytest.mark.parametrize(
     "path",
     [
-        "nothing", "project.firstrow", "project.firstrow.what", "steps", "steps.firstrow.nothing", "steps.firstrow.what.x",
-        "steps.x.what", "../../etc", "", "plan", "quotes", "legal_name", "project\x00",
+        "nothing",
+        "project.firstrow",
+        "project.firstrow.what",
+        "steps",
+        "steps.firstrow.nothing",
+        "steps.firstrow.what.x",
+        "steps.x.what",
+        "../../etc",
+        "",
+        "plan",
+        "quotes",
+        "legal_name",
+        "project\x00",
     ],
 )
 def test_only_questions_of_the_form_are_saved(scene, path):
     application = scene.start()
     with pytest.raises(NotAQuestion) as refused:
         actions.save_answers(
-            actor=scene.owner, application=application,
+            actor=scene.owner,
+            application=application,
             changes=[Change("project", "Semis", 0), Change(path, "forged", 0)],
         )
     assert refused.value.field == path
@@ -143,7 +156,10 @@ def test_a_single_attachment_is_replaced(scene):
     application = scene.start()
     first = attach(scene, application)
     assert values(application)["plan"] == {
-        "file": first.public_id, "name": "plan.pdf", "size": first.size, "sha256": first.sha256,
+        "file": first.public_id,
+        "name": "plan.pdf",
+        "size": first.size,
+        "sha256": first.sha256,
     }
     second = attach(scene, application, upload=pdf("autre.pdf"))
     assert values(application)["plan"]["file"] == second.public_id

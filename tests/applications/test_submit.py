@@ -84,12 +84,20 @@ def test_the_document_says_all(scene):
         ],
         "files": [
             {
-                "path": "plan", "file": plan.public_id, "name": plan.name, "kind": "pdf", "size": plan.size,
+                "path": "plan",
+                "file": plan.public_id,
+                "name": plan.name,
+                "kind": "pdf",
+                "size": plan.size,
                 "sha256": plan.sha256,
             }
         ],
         "lead_time": {
-            "first_activity": "2026-01-21", "start": "2026-01-07", "days": 10, "date": "2026-01-21", "skipped": [],
+            "first_activity": "2026-01-21",
+            "start": "2026-01-07",
+            "days": 10,
+            "date": "2026-01-21",
+            "skipped": [],
         },
     }
     assert submission.attestations == document["attestations"]
@@ -164,7 +172,10 @@ def test_too_early_an_activity_is_refused_with_its_reason(scene, clock):
     refusal = refused_as_draft(scene, application, LeadTimeTooShort)
     skipped = refusal.params.pop("skipped")
     assert refusal.params == {
-        "first": date(2026, 4, 9), "earliest": date(2026, 4, 10), "submitted_on": date(2026, 3, 26), "days": 10,
+        "first": date(2026, 4, 9),
+        "earliest": date(2026, 4, 10),
+        "submitted_on": date(2026, 3, 26),
+        "days": 10,
         "guide": "2",
     }
     assert [(day.date, day.name.en) for day in skipped] == [(date(2026, 4, 3), "Good Friday")]
@@ -261,8 +272,14 @@ def test_the_submitter_gets_a_letter_with_the_number(scene):
     assert (letter.recipient_email, letter.language, letter.name) == (scene.owner.email, "en", "submission_received")
     assert submission.reference in letter.subject
     for said in (
-        submission.reference, "Semis boréaux", "Semis du Nord inc.", "January 7, 2026, 12:00:00 p.m. (PST)",
-        submission.digest, "Seedling Fund", "program@tests.example", "Olive Owner",
+        submission.reference,
+        "Semis boréaux",
+        "Semis du Nord inc.",
+        "January 7, 2026, 12:00:00 p.m. (PST)",
+        submission.digest,
+        "Seedling Fund",
+        "program@tests.example",
+        "Olive Owner",
     ):
         assert said in letter.text, said
     assert letter.organization_id == scene.organization.public_id

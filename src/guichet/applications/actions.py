@@ -62,9 +62,7 @@ def start(*, actor: User, organization: Organization, edition: PublishedEdition)
 
 
 @transaction.atomic
-def save_answers(
-    *, actor: User, application: Application, changes: Sequence[Change], request_key: str = ""
-) -> Saved:
+def save_answers(*, actor: User, application: Application, changes: Sequence[Change], request_key: str = "") -> Saved:
     """Save answers as they are, incomplete and invalid ones too; conflicts are handed back, not overwritten.
 
     Raises PermissionDenied, AlreadySubmitted, NotAQuestion (attachments are saved by ``attach_file``).
@@ -89,7 +87,7 @@ def attach_file(*, actor: User, application: Application, path: str, upload: Upl
     application = _locked_draft(actor, application)
     question = attachments.question_at(queries.edition_of(application).definition.application, path)
     now = stored.answers(application.sheet).get(path)
-    kept = attachments.kept_beside(question, path, now.value if now else None)
+    attachments.require_room(question, path, now.value if now else None)
     try:
         file = store(
             actor=actor,
@@ -101,7 +99,7 @@ def attach_file(*, actor: User, application: Application, path: str, upload: Upl
     except Refusal as refusal:
         refusal.field = path
         raise
-    value = question.with_files([*kept, attachments.as_value(file)])
+    value = attachments.with_file(question, now.value if now else None, file)
     _write(actor, application, path, value, now.version if now else 0)
     return file
 
@@ -113,9 +111,9 @@ def remove_file(*, actor: User, application: Application, path: str, file_id: st
     Raises PermissionDenied, AlreadySubmitted, NotAFile (also for a file that is not at ``path``).
     """
     application = _locked_draft(actor, application)
-    question = attachments.question_at(queries.edition_of(application).definition.application, path)
+    attachments.question_at(queries.edition_of(application).definition.application, path)
     now = stored.answers(application.sheet).get(path)
-    value = attachments.without_file(question, path, now.value if now else None, file_id)
+    value = attachments.without_file(path, now.value if now else None, file_id)
     _write(actor, application, path, value, now.version if now else 0)
 
 
@@ -180,7 +178,7 @@ def _freeze(actor: User, application: Application, document: dict, at: datetime,
         submitted_at=at,
         submitted_by=actor,
     )
-    moved = {"reference": submission.reference, "submitted_at": at, "submitted_by": actor}
+    moved: dict[str, Any] = {"reference": submission.reference, "submitted_at": at, "submitted_by": actor}
     row = Application.objects.filter(pk=application.pk)
     application.state = states.move(row, state_now=application.state, verb="submit", moves=MOVES, **moved)
     for name, value in moved.items():

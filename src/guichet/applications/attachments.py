@@ -1,6 +1,6 @@
 """Which answers are attachments, and what their values say. Nothing here writes.
 
-The value of a single attachment is ``{"file": public id, "name", "size", "sha256"}``, of a list of them a list. Only
+The value of a single attachment is ``{"file": public id, "name", "size", "sha256"}``, of several a list of those. Only
 ``actions.attach_file`` and ``remove_file`` write such values: typed into a form they would name somebody else's file.
 """
 
@@ -34,40 +34,40 @@ def can_be_typed(form: Form, path: str) -> bool:
             question = question.part(row[1])
     except KeyError:
         return False
-    return question.stored and not question.parts() and not question.takes_files
+    return question.stored and not question.parts() and not question.uploads
 
 
-def question_at(form: Form, path: str) -> Question:
-    """The attachment question at ``path``. Raises NotAFile."""
+def question_at(form: Form, path: str) -> Any:
+    """The attachment question at ``path``, which has ``kinds`` and ``max_bytes``. Raises NotAFile."""
     try:
         question = form.question(path) if is_path(path) else None
     except KeyError:
         question = None
-    if question is None or not question.takes_files:
+    if question is None or not question.uploads:
         raise NotAFile(field=path)
     return question
 
 
-def kept_beside(question: Question, path: str, value: Any) -> list[dict[str, Any]]:
-    """What stays beside one more attachment: nothing where there is one place, which it takes. Raises TooManyFiles."""
-    kept = question.files_in(value) if question.max_files > 1 else []
-    if len(kept) >= question.max_files:
-        raise TooManyFiles(field=path, limit=question.max_files)
-    return kept
+def with_file(question: Question, value: Any, file: StoredFile) -> Any:
+    """The answer once ``file`` is attached: a single attachment is replaced, several grow by one."""
+    added = {"file": file.public_id, "name": file.name, "size": file.size, "sha256": file.sha256}
+    return added if _limit(question) is None else [*_entries(value), added]
 
 
-def as_value(file: StoredFile) -> dict[str, Any]:
-    """What an answer says of an attachment."""
-    return {"file": file.public_id, "name": file.name, "size": file.size, "sha256": file.sha256}
+def require_room(question: Question, path: str, value: Any) -> None:
+    """One more attachment fits. Raises TooManyFiles."""
+    limit = _limit(question)
+    if limit is not None and len(_entries(value)) >= limit:
+        raise TooManyFiles(field=path, limit=limit)
 
 
-def without_file(question: Question, path: str, value: Any, file_id: str) -> Any:
+def without_file(path: str, value: Any, file_id: str) -> Any:
     """The answer once a file is taken out. Raises NotAFile when it is not there."""
-    before = question.files_in(value)
-    kept = [file for file in before if file["file"] != file_id]
+    before = _entries(value)
+    kept = [entry for entry in before if entry["file"] != file_id]
     if len(kept) == len(before):
         raise NotAFile(field=path)
-    return question.with_files(kept)
+    return kept or None
 
 
 def held(application: Application, form: Form, answers: Mapping[str, Any]) -> list[tuple[str, StoredFile]]:
@@ -77,12 +77,20 @@ def held(application: Application, form: Form, answers: Mapping[str, Any]) -> li
     """
     stored = {file.public_id: file for file in files_of(holder(application))}
     found = []
-    for path in sorted(answers):
-        if "." in path and path.count(".") == 1:  # the position of a row
-            continue
-        question = form.question(path)
-        for file in question.files_in(answers[path]) if question.takes_files else []:
-            if file["file"] not in stored:
+    for path in sorted(path for path, question in form.paths() if question.uploads):
+        for entry in _entries(answers.get(path)):
+            if entry["file"] not in stored:
                 raise NotAFile(field=path)
-            found.append((path, stored[file["file"]]))
+            found.append((path, stored[entry["file"]]))
     return found
+
+
+def _limit(question: Question) -> int | None:
+    """How many attachments the question takes; None where there is one place, and a new one replaces the old."""
+    limit: int | None = getattr(question, "max_files", None)
+    return limit
+
+
+def _entries(value: Any) -> list[dict[str, Any]]:
+    entries = value if isinstance(value, list) else [value]
+    return [entry for entry in entries if isinstance(entry, dict) and "file" in entry]

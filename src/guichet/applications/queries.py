@@ -73,9 +73,7 @@ def _sent_since(profile: Profile | None, since: datetime | None) -> bool:
     return since is None or profile.updated_at > since
 
 
-def _members_step(
-    key: str, done: bool, able: Sequence[Membership], user: User, *, blocked: bool = False
-) -> Step:
+def _members_step(key: str, done: bool, able: Sequence[Membership], user: User, *, blocked: bool = False) -> Step:
     names = tuple(member.user.name for member in able)
     if done:
         return Step(key, "done", "member", names)

@@ -2,15 +2,18 @@ from django.db import migrations
 
 from guichet.kernel.database import append_only
 
-# A frozen sheet (a submitted application's) takes no more answers, from any role, and does not thaw.
+# A frozen sheet (a submitted application's) takes no more answers, from any role, and does not thaw. The lock waits for
+# a freeze that is not committed yet, and then sees it; the schema is named because a role may make a temporary table of
+# the same name, which would be found first.
 FROZEN = """
-CREATE FUNCTION answers_refuse_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION public.answers_refuse_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   touched bigint[] := '{}';
 BEGIN
   IF TG_OP <> 'INSERT' THEN touched := touched || OLD.sheet_id; END IF;
   IF TG_OP <> 'DELETE' THEN touched := touched || NEW.sheet_id; END IF;
-  IF EXISTS (SELECT 1 FROM answers_sheet WHERE id = ANY (touched) AND frozen_at IS NOT NULL) THEN
+  PERFORM 1 FROM public.answers_sheet WHERE id = ANY (touched) FOR SHARE;
+  IF EXISTS (SELECT 1 FROM public.answers_sheet WHERE id = ANY (touched) AND frozen_at IS NOT NULL) THEN
     RAISE EXCEPTION 'the sheet is frozen: % refused', TG_OP USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;

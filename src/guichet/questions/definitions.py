@@ -12,7 +12,7 @@ from pydantic import ConfigDict, Field, GetCoreSchemaHandler, model_validator
 from pydantic_core import CoreSchema
 
 from guichet.kernel.bilingual import Text
-from guichet.questions.question import Check, Choice, GuideSection, Key, Part, Question
+from guichet.questions.question import Check, Choice, GuideSection, Key, NotEmpty, Part, Question
 from guichet.questions.rules import Rule
 
 __all__ = ["AnyQuestion", "Check", "Choice", "ColumnQuestion", "Form", "Part", "Question", "Section"]
@@ -54,7 +54,7 @@ class Section(Part):
     intro: Text | None = None
     guide: GuideSection | None = None
     visible: Rule | None = None
-    questions: tuple[AnyQuestion, ...] = Field(min_length=1)
+    questions: Annotated[tuple[AnyQuestion, ...], NotEmpty]
 
 
 class Form(Part):
@@ -62,7 +62,7 @@ class Form(Part):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
-    sections: tuple[Section, ...] = Field(min_length=1)
+    sections: Annotated[tuple[Section, ...], NotEmpty]
 
     @model_validator(mode="after")
     def _keys_are_unique(self) -> "Form":

@@ -103,22 +103,26 @@ def _paths(ctx: Context, question: Question) -> Iterator[str]:
 
 
 def _problems_at(ctx: Context, section: Section, path: str, depth: _Depth) -> Iterator[Problem]:
-    """Missing, or unreadable, or wrong; and its checks once it is neither."""
+    """What is wrong with one answer by itself, or, when nothing is, with what its checks read."""
     question = ctx.form.question(path)
-    value = ctx.value(path)
 
     def problem(text: Text, code: str) -> Problem:
         return Problem(section.key, path, question.label, text, code)
 
-    if ctx.blank(path):
-        if depth.required and ctx.requires(path):
-            yield problem(question.missing(), "required")
-        return
-    if unreadable_text(value) is not None:
-        yield problem(question.unreadable(), "unreadable")
-        return
-    found = question.problems(value)
-    yield from (problem(text, "invalid") for text in found)
+    found = list(_own_problems(ctx, path, question, depth))
+    yield from (problem(text, code) for text, code in found)
     if depth.checks and not found:
         seen = ctx.seen_from(path)
         yield from (problem(check.message, "check") for check in question.checks if check.rule.evaluate(seen) is False)
+
+
+def _own_problems(ctx: Context, path: str, question: Question, depth: _Depth) -> Iterator[tuple[Text, str]]:
+    """What is wrong with one answer by itself."""
+    value = ctx.value(path)
+    if ctx.blank(path):
+        if depth.required and ctx.requires(path):
+            yield question.missing(), "required"
+    elif unreadable_text(value) is not None:
+        yield question.unreadable(), "unreadable"
+    else:
+        yield from ((text, "invalid") for text in question.problems(value))

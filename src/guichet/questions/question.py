@@ -4,10 +4,10 @@ A field type is a folder ``fields/<type>/`` with a class ``Definition(Question)`
 ``example.yaml``. Nothing outside the folder asks for the type of a question: it asks the question.
 """
 
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar
 
 from django.utils.translation import gettext
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
 from guichet.kernel.bilingual import Text
 from guichet.questions.expressions import Kind, Scope
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from guichet.questions.context import Context
     from guichet.questions.pages import Binder
 
+_T = TypeVar("_T")
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,60}$")]
 GuideSection = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)*$")]
 
@@ -27,6 +28,16 @@ class Part(BaseModel):
     """The base of every definition: frozen, and unknown keys are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _not_empty(items: tuple[_T, ...]) -> tuple[_T, ...]:
+    if not items:
+        raise ValueError("at least one is needed here")
+    return items
+
+
+# A tuple with something in it. Unlike min_length it keeps quiet when the items themselves are at fault.
+NotEmpty = AfterValidator(_not_empty)
 
 
 class Check(Part):
@@ -77,10 +88,9 @@ class Question(Part):
     rowed: ClassVar[bool] = False
     # Whether its answers come as uploaded files, and never from a form post.
     uploads: ClassVar[bool] = False
-    # The box it is typed in: class of its width (EXPERIENCE: as wide as the answer), keyboard, sign after it.
+    # The box it is typed in: class of its width (as wide as the answer), keyboard of a telephone.
     width: ClassVar[str] = "w-40"
     inputmode: ClassVar[str] = "text"
-    suffix: ClassVar[str] = ""
 
     # -- reading --------------------------------------------------------------------------------------------------
     def read(self, post: Post, name: str) -> Raw | None:

@@ -88,7 +88,7 @@ class Picking(Question):
         ]
         if self.by_label:
             options.sort(key=lambda option: fold(option.label))
-        return {"options": options}
+        return {"options": options, "stray": unreadable_text(value) or ""}
 
     def operand_faults(self, operand: Operand) -> list[str]:
         """Options that do not exist."""

@@ -9,7 +9,7 @@ from guichet.files.kinds import KINDS
 from guichet.kernel import formats
 from guichet.kernel.bilingual import Text
 from guichet.questions.expressions import Kind
-from guichet.questions.question import Question
+from guichet.questions.question import NotEmpty, Question
 from guichet.questions.speech import said, say
 from guichet.questions.values import JSON, Post, Raw
 
@@ -43,7 +43,7 @@ class Uploaded(Question):
     in_rows: ClassVar[bool] = False
     uploads: ClassVar[bool] = True
 
-    kinds: Annotated[tuple[str, ...], Field(min_length=1), AfterValidator(_known)] = ("pdf",)
+    kinds: Annotated[tuple[str, ...], NotEmpty, AfterValidator(_known)] = ("pdf",)
     max_bytes: int = Field(default=10_000_000, ge=1, le=100_000_000)
 
     def read(self, post: Post, name: str) -> Raw | None:

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator
 
 from guichet.kernel.bilingual import Text
 from guichet.questions.fields._choosing import Picking
-from guichet.questions.question import Choice
+from guichet.questions.question import Choice, NotEmpty
 
 
 def _unique(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
@@ -21,7 +21,7 @@ def _unique(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
 class Listed(Picking):
     """Options come from the package: ``choices``, each with ``key``, ``label`` and perhaps a ``hint``."""
 
-    choices: Annotated[tuple[Choice, ...], Field(min_length=1, max_length=500), AfterValidator(_unique)]
+    choices: Annotated[tuple[Choice, ...], NotEmpty, AfterValidator(_unique)]
 
     def labels(self) -> Mapping[str, Text]:
         """The choices."""

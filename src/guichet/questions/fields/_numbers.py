@@ -2,7 +2,7 @@
 
 import re
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from django.utils.translation import gettext
 from pydantic import BeforeValidator
@@ -13,6 +13,9 @@ from guichet.questions.expressions import Kind
 from guichet.questions.question import Question
 from guichet.questions.speech import say
 from guichet.questions.values import JSON, Operand, line_of
+
+if TYPE_CHECKING:
+    from guichet.questions.pages import Binder
 
 # More digits than any amount; beyond it is a slip of the keyboard.
 _DIGITS = 24
@@ -80,8 +83,10 @@ class Number(Question):
     """A number between ``min`` and ``max``."""
 
     kind: ClassVar[Kind] = "number"
-    width: ClassVar[str] = "w-10"
+    width: ClassVar[str] = "w-12"
     inputmode: ClassVar[str] = "decimal"
+    # The sign beside the box: before it in English for dollars, else after it.
+    sign: ClassVar[str] = ""
 
     min: Exact | None = None
     max: Exact | None = None
@@ -100,6 +105,10 @@ class Number(Question):
     def from_operand(self, operand: Operand) -> JSON:
         """The canonical text."""
         return plain(operand) if isinstance(operand, Decimal) else str(operand)
+
+    def bound(self, value: JSON, language: str, binder: "Binder") -> dict[str, Any]:
+        """The sign, and on which side it stands."""
+        return {"sign": self.sign, "before": self.sign == "$" and language != FRENCH}
 
     def figure(self, number: Decimal, language: str) -> str:
         """How a bound is written in a sentence."""

@@ -15,5 +15,5 @@ _NOT_ISO = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA"
 def labels() -> dict[str, Text]:
     """Every country's names by its two letters, in the order of the letters."""
     english, french = (Locale(language, "CA").territories for language in ("en", "fr"))
-    codes = sorted(code for code in english if re.fullmatch("[A-Z]{2}", code) and code not in _NOT_ISO)
+    codes = sorted(code for code in map(str, english) if re.fullmatch("[A-Z]{2}", code) and code not in _NOT_ISO)
     return {code: Text(en=str(english[code]), fr=str(french[code])) for code in codes}

@@ -19,7 +19,7 @@ class Definition(Question):
 
     type: Literal["date"]
     kind: ClassVar[Kind] = "date"
-    width: ClassVar[str] = "w-10"
+    width: ClassVar[str] = "w-12"
     min: dt.date = dt.date(1900, 1, 1)
     max: dt.date = dt.date(2199, 12, 31)
 

@@ -25,7 +25,7 @@ class Definition(Question):
 
     type: Literal["date_range"]
     kind: ClassVar[Kind] = "any"
-    width: ClassVar[str] = "w-10"
+    width: ClassVar[str] = "w-12"
 
     def read(self, post: Post, name: str) -> Raw | None:
         """Both boxes, if either was sent."""

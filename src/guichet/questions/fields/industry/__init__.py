@@ -16,7 +16,7 @@ class Definition(Picking):
     """A sector or subsector, in a list grouped by sector."""
 
     type: Literal["industry"]
-    width: ClassVar[str] = "w-full"
+    width: ClassVar[str] = "w-60"
 
     def labels(self) -> Mapping[str, Text]:
         """Sectors and subsectors by code."""

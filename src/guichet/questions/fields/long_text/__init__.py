@@ -23,7 +23,7 @@ class Definition(Question):
     """A text of at most ``max_length`` characters, a line end counted as one."""
 
     type: Literal["long_text"]
-    width: ClassVar[str] = "w-full"
+    width: ClassVar[str] = "w-60"
     max_length: int = Field(default=4000, ge=1, le=50_000)
 
     def parse(self, raw: Raw, language: str = "en") -> JSON | Unreadable:

@@ -17,7 +17,8 @@ class Definition(Number):
     """An amount, zero or more unless ``min`` says otherwise."""
 
     type: Literal["money"]
-    suffix: ClassVar[str] = "$"
+    width: ClassVar[str] = "w-16"
+    sign: ClassVar[str] = "$"
     min: Exact | None = Decimal(0)
     # More than any program pays: an absurd amount is a slip, and is said at once.
     max: Exact | None = Decimal("999999999999.99")

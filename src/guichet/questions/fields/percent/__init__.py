@@ -17,8 +17,8 @@ class Definition(Number):
     """A percentage, between 0 and 100 unless ``min`` and ``max`` say otherwise."""
 
     type: Literal["percent"]
-    width: ClassVar[str] = "w-5"
-    suffix: ClassVar[str] = "%"
+    width: ClassVar[str] = "w-8"
+    sign: ClassVar[str] = "%"
     min: Exact | None = Decimal(0)
     max: Exact | None = Decimal(100)
     places: int = Field(default=2, ge=0, le=10)

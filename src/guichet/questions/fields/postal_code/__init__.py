@@ -18,7 +18,7 @@ class Definition(Question):
     """A postal code, in any case, with or without its space."""
 
     type: Literal["postal_code"]
-    width: ClassVar[str] = "w-5"
+    width: ClassVar[str] = "w-8"
 
     def parse(self, raw: Raw, language: str = "en") -> JSON | Unreadable:
         """``k1a 0b1``, ``K1A-0B1``; the letter O among the figures is a zero, I a one."""

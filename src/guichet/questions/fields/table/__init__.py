@@ -8,7 +8,7 @@ from pydantic import ConfigDict, Field, model_validator
 from guichet.kernel.bilingual import Text
 from guichet.questions.definitions import ColumnQuestion
 from guichet.questions.expressions import Kind
-from guichet.questions.question import Question
+from guichet.questions.question import NotEmpty, Question
 from guichet.questions.speech import said, say
 from guichet.questions.values import JSON, Operand, Post, Raw, Unreadable
 
@@ -29,7 +29,7 @@ class Definition(Question):
     stored: ClassVar[bool] = False
     rowed: ClassVar[bool] = True
 
-    columns: Annotated[tuple[ColumnQuestion, ...], Field(min_length=1)]
+    columns: Annotated[tuple[ColumnQuestion, ...], NotEmpty]
     row_label: Text
     add_label: Text | None = None
     rows_min: int = Field(default=0, ge=0, le=200)

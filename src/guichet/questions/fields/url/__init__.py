@@ -1,7 +1,7 @@
 """Web address. Canonical value: text with its scheme ("https://example.ca/")."""
 
 import re
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -11,6 +11,9 @@ from guichet.kernel.bilingual import Text
 from guichet.questions.question import Question
 from guichet.questions.speech import say
 from guichet.questions.values import JSON, Raw, Unreadable, line_of
+
+if TYPE_CHECKING:
+    from guichet.questions.pages import Binder
 
 _valid = URLValidator(schemes=["http", "https"])
 _LONGEST = 2000
@@ -36,6 +39,10 @@ class Definition(Question):
         except ValidationError:
             return Unreadable(text)
         return address if len(address) <= _LONGEST else Unreadable(text)
+
+    def bound(self, value: JSON, language: str, binder: "Binder") -> dict[str, Any]:
+        """The address to follow; none for what could not be read."""
+        return {"link": value if isinstance(value, str) else ""}
 
     def unreadable(self) -> Text:
         """Not a web address."""

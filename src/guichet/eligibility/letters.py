@@ -39,16 +39,17 @@ SKIPPED = Text(
     en="That is {days} business days, counted from the next business day; not counted: {skipped}.",
     fr="Cela fait {days} jours ouvrables, comptés dès le prochain jour ouvrable, sans {skipped}.",
 )
+OFFICERS_REASON = Text(en="Reason given by the program: {reason}", fr="Motif donné par le programme\u00a0: {reason}")
 # One criterion that is not met, numbered: each value is still filled in, and escaped, by the letter.
 CRITERION = Text(
     en=(
-        "- **{title_#}** ([{guide}, section {section_#}, {heading_#}]({address_#})).\n"
-        "  {why_#}\n"
+        "- **{title_#}** ([{guide}, section {section_#}, {heading_#}]({address_#}))\n\n"
+        "  {why_#}\n\n"
         "  *To correct it:* {correct_#}\n"
     ),
     fr=(
-        "- **{title_#}** ([{guide}, section {section_#}, {heading_#}]({address_#})).\n"
-        "  {why_#}\n"
+        "- **{title_#}** ([{guide}, section {section_#}, {heading_#}]({address_#}))\n\n"
+        "  {why_#}\n\n"
         "  *Pour corriger\u00a0:* {correct_#}\n"
     ),
 )
@@ -176,7 +177,7 @@ def _criteria_values(failed: Iterable[Finding], edition: PublishedEdition, langu
 def _why(finding: Finding, language: str) -> str:
     """The officer's reason where they decided otherwise than the rules, else the explanation of the rules."""
     if finding.override and finding.override != finding.computed:
-        return finding.override_reason
+        return OFFICERS_REASON.in_(language).format(reason=finding.override_reason)
     return queries.explanation(finding).in_(language)
 
 

@@ -176,7 +176,6 @@ def _intake(facts: Facts) -> Next:
 def _ready(facts: Facts) -> Next:
     return Next(
         state=_("Ready for a new application"),
-        act=_("Your profile and account profile are up to date."),
         who=_("You"),
         **_earliest(facts),
         act_href=reverse("applicant:family", args=[family_slug(facts.edition)]),

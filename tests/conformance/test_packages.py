@@ -1,16 +1,17 @@
 """Every package that ships is sound, is written in two good languages, and says what its program's sources say."""
 
 import datetime as dt
+import shutil
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from tests.conformance.typography import NBSP, faults, texts
+from tests.programs.packages import SHIPPED, shipped
 
 from guichet.kernel.markup import to_html
 from guichet.programs.loading import Loaded, load
 from guichet.questions.context import Context
-from tests.conformance.typography import faults, texts
-from tests.programs.packages import SHIPPED, shipped
 
 IDS = [f"{folder.parent.name}/{folder.name}" for folder in shipped()]
 
@@ -156,8 +157,6 @@ def test_each_criterion_at_its_edge(canexport, answers, criterion, outcome):
 
 def copy_with(folder: Path, before: str, after: str) -> Path:
     """The package with one thing changed in edition.yaml."""
-    import shutil
-
     target = folder / "canexport-smes"
     shutil.copytree(SHIPPED / "canexport-smes", target)
     edition = target / "2024-25" / "edition.yaml"
@@ -171,7 +170,7 @@ def test_thresholds_come_from_the_data_in_rules_and_in_texts_alike(tmp_path):
     other = load(copy_with(tmp_path, "employees_below: 500", "employees_below: 250"))
     assert outcomes(other, employees="300")["employees"] is False
     criterion = other.definition.criterion("employees")
-    assert criterion.title.fr == "Moins de 250 employés"
+    assert criterion.title.fr == f"Moins de 250{NBSP}employés"
     assert "250 employees" in criterion.meaning.en
     assert "500" not in str([text for _way, _language, text in texts(other.document["criteria"])])
 
@@ -197,10 +196,10 @@ def test_the_labels_that_the_published_instructions_quote(canexport):
     for label in (
         "Mon profil",
         "Mettre à jour",
-        "« Vérification de la création du compte : Critères atteints »",
+        f"«{NBSP}Vérification de la création du compte{NBSP}: Critères atteints{NBSP}»",
         "Mes demandes > CanExport > Nouvelle application > PME",
-        "60 jours ouvrables",
-        "5 jours ouvrables",
+        f"60{NBSP}jours ouvrables",
+        f" 5{NBSP}jours ouvrables",
     ):
         assert label in steps
     assert [category.key for category in edition.categories] == list("abcdefgh")

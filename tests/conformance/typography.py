@@ -6,7 +6,7 @@ from typing import Any
 
 NBSP = "\u00a0"
 
-# (pattern, what is wrong)
+# Each with what is wrong where it is found.
 FRENCH = [
     (re.compile(r"[ \u202f\u2009][:%$»]|«[ \u202f\u2009]"), "a no-break space belongs here, not another space"),
     (re.compile(r"[^\W\d_][:%$]|\d[%$]|[)\]*»}]:(?!/)"), "a no-break space is missing before this sign"),
@@ -15,7 +15,10 @@ FRENCH = [
     (re.compile(r"\d[ \u202f\u2009]\d{3}\b"), "a no-break space belongs between groups of digits"),
     (re.compile(r"['\"]|\.\.\."), "straight apostrophe, straight quotation mark or three dots"),
     (re.compile(r"  |[\u202f\u2009]"), "a space of another kind, or two"),
-    (re.compile(r"\b(?:A propos|A noter|Etat|Etape|Etes|Evaluation|Evénement|Ecri\w+)\b"), "the accent of the capital is missing"),
+    (
+        re.compile(r"\b(?:A propos|A noter|Etat|Etape|Etes|Evaluation|Ecri\w+)\b"),
+        "an accent is missing",
+    ),
     (re.compile(r"\brencontr\w+ (?:les|tous les|aux|ces) crit", re.I), "satisfaire aux critères, not rencontrer"),
     (re.compile(r"\bcomplét(?:er|ez|é|ée|és|ées|ant)\b", re.I), "remplir, not compléter"),
     (re.compile(r"\bcourriels? électronique|\be-?mails?\b|\bmails?\b", re.I), "courriel"),

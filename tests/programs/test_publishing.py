@@ -160,7 +160,7 @@ def test_the_command_prints_each_fault_and_fails(tmp_path):
     out = StringIO()
     with pytest.raises(CommandError, match="1 fault") as failed:
         call_command("program", "check", str(folder), stdout=out)
-    assert out.getvalue().startswith("village-grants/2030/profile.yaml:14:15: there is no type 'intger'")
+    assert out.getvalue().startswith("village-grants/2030/profile.yaml:13:15: there is no type 'intger'")
     assert failed.value.returncode == 1
 
 

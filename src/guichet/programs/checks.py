@@ -7,6 +7,7 @@ from typing import Any
 from guichet.kernel.bilingual import LANGUAGES
 from guichet.mail import texts as letters
 from guichet.programs.definitions import EditionDefinition
+from guichet.programs.forms import check_form, items
 from guichet.programs.reading import Steps
 from guichet.questions.definitions import Form, Question
 from guichet.questions.expressions import Scope
@@ -39,9 +40,9 @@ def _unique(edition: EditionDefinition) -> Found:
         ("page", "blocks"): edition.page.blocks,
         ("page", "figures"): edition.page.figures,
     }
-    for steps, items in lists.items():
+    for steps, listed in lists.items():
         seen: set[str] = set()
-        for index, item in enumerate(items):
+        for index, item in enumerate(listed):
             if item.key in seen:
                 yield (*steps, index, "key"), f"the key {item.key!r} is used twice in this list"
             seen.add(item.key)
@@ -58,7 +59,7 @@ def _guide_sections(edition: EditionDefinition) -> Iterator[tuple[Steps, str]]:
     for index, criterion in enumerate(edition.criteria):
         yield ("criteria", index), criterion.guide
     for name, form in _forms_of(edition):
-        for steps, item in _items(form):
+        for steps, item, _table in items(form):
             if item.guide:
                 yield (name, *steps), item.guide
     for at, figure in enumerate(edition.page.figures):
@@ -76,16 +77,6 @@ def _forms_of(edition: EditionDefinition) -> Iterator[tuple[str, Form]]:
     yield "application", edition.application
 
 
-def _items(form: Form) -> Iterator[tuple[Steps, Any]]:
-    """Sections, questions and the questions inside them, with the way to each in the form's document."""
-    for at, section in enumerate(form.sections):
-        yield ("sections", at), section
-        for index, question in enumerate(section.questions):
-            yield ("sections", at, "questions", index), question
-            for inner, part in enumerate(question.parts()):
-                yield ("sections", at, "questions", index, "columns", inner), part
-
-
 def _references(edition: EditionDefinition) -> Found:
     for name in ("legal_name", "operating_name", "business_number"):
         path = getattr(edition.organization, name)
@@ -94,7 +85,10 @@ def _references(edition: EditionDefinition) -> Found:
     if edition.application_title is not None:
         titled = _question(edition.application, edition.application_title)
         if titled is None or titled.kind != "text":
-            yield ("application_title",), f"the application has no question {edition.application_title!r} that is a text"
+            yield (
+                ("application_title",),
+                f"the application has no question {edition.application_title!r} that is a text",
+            )
     start = _question(edition.application, edition.lead_time.path)
     if start is None:
         yield ("lead_time", "column"), f"the application has no question {edition.lead_time.path!r}"
@@ -167,6 +161,11 @@ def _intakes(edition: EditionDefinition) -> Found:
 def _forms(edition: EditionDefinition) -> Found:
     numbers = frozenset(edition.numbers)
     profile = Scope(edition.profile, numbers=numbers)
+    account = Scope(edition.account_profile, numbers=numbers, profile=edition.profile)
+    application = Scope(edition.application, numbers=numbers, profile=edition.profile, dates=DATES)
+    for name, scope in (("profile", profile), ("account_profile", account), ("application", application)):
+        for steps, sentence in check_form(scope):
+            yield (name, *steps), sentence
     for index, criterion in enumerate(edition.criteria):
         for sentence in criterion.rule.check(profile):
             yield ("criteria", index, "rule"), sentence

@@ -49,9 +49,10 @@ def _causes(details: list[ErrorDetails]) -> Iterator[ErrorDetails]:
 
 def _walk(loc: Steps, document: Any) -> tuple[Steps, Steps]:
     """The part of ``loc`` that exists in the document, without pydantic's union tags, and what remains."""
-    at, steps = document, []
+    at = document
+    steps: list[str | int] = []
     for index, part in enumerate(loc):
-        if (isinstance(at, dict) and part in at) or (isinstance(at, list) and isinstance(part, int) and part < len(at)):
+        if _holds(at, part):
             at = at[part]
         elif index + 1 < len(loc):
             continue  # a tag: the next part goes on from here
@@ -59,6 +60,12 @@ def _walk(loc: Steps, document: Any) -> tuple[Steps, Steps]:
             return tuple(steps), (part,)
         steps.append(part)
     return tuple(steps), ()
+
+
+def _holds(data: Any, part: str | int) -> bool:
+    if isinstance(data, dict):
+        return part in data
+    return isinstance(data, list) and isinstance(part, int) and part < len(data)
 
 
 def _sentence(detail: ErrorDetails, steps: Steps, rest: Steps) -> tuple[Steps, str, bool]:

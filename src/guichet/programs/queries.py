@@ -70,11 +70,9 @@ def is_open(edition: PublishedEdition, at: datetime) -> bool:
 
 def _heads(**where: Any) -> list[dict[str, Any]]:
     """Rows without their documents, the editions of a program in the order in which they begin."""
-    return list(
-        Edition.objects.filter(**where)
-        .order_by("program__key", "begins", "key")
-        .values("id", "key", "hash", "begins", "program__key", "program__hash", "program__document__zone")
-    )
+    rows = Edition.objects.filter(**where).order_by("program__key", "begins", "key")
+    columns = ("id", "key", "hash", "begins", "program__key", "program__hash", "program__document__zone")
+    return [dict(row) for row in rows.values(*columns)]
 
 
 def _published(row: dict[str, Any]) -> PublishedEdition:

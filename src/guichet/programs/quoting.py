@@ -25,9 +25,8 @@ FORMATS: dict[str, Callable[[Decimal, str], str]] = {
 
 
 # The options that may refer to a number; elsewhere ``{number: key}`` is a term of a rule.
-OPTIONS = frozenset(
-    ("share", "floor", "ceiling", "days", "profile_examination")
-    + ("min", "max", "places", "max_length", "rows_min", "rows_max", "max_files", "max_bytes")
+OPTIONS = frozenset(("share", "floor", "ceiling", "days", "profile_examination", "min", "max", "places")) | frozenset(
+    ("max_length", "rows_min", "rows_max", "max_files", "max_bytes")
 )
 
 
@@ -36,8 +35,8 @@ class BadQuote(Exception):
 
 
 def refer(data: Any, numbers: dict[str, Any], steps: Steps = ()) -> Iterator[tuple[Steps, str]]:
-    """Put the edition's numbers where options of ``data`` refer to them; (way, sentence) for those that do not exist."""
-    for key, value in data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ():
+    """Put the edition's numbers where options of ``data`` refer to them; (way, sentence) where there is none."""
+    for key, value in _items(data):
         if key in OPTIONS and isinstance(value, dict) and set(value) == {"number"}:
             if isinstance(value["number"], str) and value["number"] in numbers:
                 data[key] = numbers[value["number"]]
@@ -47,17 +46,21 @@ def refer(data: Any, numbers: dict[str, Any], steps: Steps = ()) -> Iterator[tup
             yield from refer(value, numbers, (*steps, key))
 
 
+def _items(data: Any) -> Iterator[tuple[Any, Any]]:
+    if isinstance(data, dict):
+        yield from data.items()
+    elif isinstance(data, list):
+        yield from enumerate(data)
+
+
 def texts(data: Any, steps: Steps = ()) -> Iterator[tuple[Steps, dict[str, str]]]:
     """Every bilingual text in plain data, with the way to it: mappings whose keys are languages."""
-    if isinstance(data, dict):
-        if data and set(data) <= set(LANGUAGES) and all(isinstance(value, str) for value in data.values()):
+    if isinstance(data, dict) and data and set(data) <= set(LANGUAGES):
+        if all(isinstance(value, str) for value in data.values()):
             yield steps, data
-            return
-        for key, value in data.items():
-            yield from texts(value, (*steps, key))
-    elif isinstance(data, list):
-        for index, value in enumerate(data):
-            yield from texts(value, (*steps, index))
+        return
+    for key, value in _items(data):
+        yield from texts(value, (*steps, key))
 
 
 def fill(text: str, language: str, edition: dict[str, Any]) -> str:
@@ -79,11 +82,15 @@ def _value(quote: str, language: str, edition: dict[str, Any]) -> str:
         raise BadQuote(f"{{{quote}}}: there is no format {wanted!r}; the formats are {', '.join(sorted(FORMATS))}")
     value: Any = edition
     for part in name.split("."):
-        value = value.get(part) if isinstance(value, dict) else None
+        if not isinstance(value, dict) or part not in value:
+            raise BadQuote(f"{{{quote}}}: edition.yaml has no value {name!r}")
+        value = value[part]
     if isinstance(value, dict) and set(value) == set(LANGUAGES):
         return str(value[language])
-    if value is None or isinstance(value, dict | list | bool):
-        raise BadQuote(f"{{{quote}}}: edition.yaml has no value {name!r}")
+    if isinstance(value, dict | list):
+        raise BadQuote(f"{{{quote}}}: {name!r} is not one value")
+    if value is None or isinstance(value, bool):
+        return ""  # no figure, and reported as such where it stands
     # A figure that reads as words or as a section number ("8.3" of the guide) is quoted as it stands.
     if parsed[2] is None and isinstance(value, str):
         return value

@@ -11,12 +11,14 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 
 from guichet.programs.errors import Fault
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 40
+
+_COLLECTIONS = ("tag:yaml.org,2002:map", "tag:yaml.org,2002:seq")
 
 Steps = tuple[str | int, ...]
 Place = tuple[int, int]
@@ -95,11 +97,14 @@ class _Builder:
         if len(steps) > MAX_DEPTH:
             self.source.fault(place, "this is nested too deeply")
             return None
+        if isinstance(node, ScalarNode):
+            return self._scalar(node, place)
+        if str(node.tag) not in _COLLECTIONS:
+            self.source.fault(place, f"the tag {node.tag} is not supported")
+            return None
         if isinstance(node, MappingNode):
             return self._mapping(node, steps)
-        if isinstance(node, SequenceNode):
-            return [self.build(item, (*steps, index)) for index, item in enumerate(node.value)]
-        return self._scalar(node, place)
+        return [self.build(item, (*steps, index)) for index, item in enumerate(node.value)]
 
     def _mapping(self, node: MappingNode, steps: Steps) -> dict[str, Any]:
         data: dict[str, Any] = {}

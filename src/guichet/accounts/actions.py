@@ -6,7 +6,7 @@ import phonenumbers
 from django.db import transaction
 
 from guichet.accounts.errors import LanguageUnknown, NameMissing, PhoneUnreadable, TooLong
-from guichet.accounts.models import User
+from guichet.accounts.models import LONGEST_LINE, User
 from guichet.audit import actions as audit
 from guichet.kernel.bilingual import LANGUAGES
 
@@ -66,7 +66,6 @@ def tidy_phone(typed: str) -> str:
 def _line(typed: str, field: str) -> str:
     """One line, spaces tidied. Raises TooLong for more than the column holds."""
     line = " ".join(typed.replace("\x00", "").split())
-    limit = User._meta.get_field(field).max_length or 0
-    if len(line) > limit:
-        raise TooLong(field=field, limit=limit)
+    if len(line) > LONGEST_LINE:
+        raise TooLong(field=field, limit=LONGEST_LINE)
     return line

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from guichet.accounts.models import User
+from guichet.accounts.models import LONGEST_LINE, User
 from guichet.kernel.bilingual import ENGLISH
 
 
@@ -16,7 +16,7 @@ class _Person(forms.Form):
 
     name = forms.CharField(
         label=_("Your name"),
-        max_length=120,
+        max_length=LONGEST_LINE,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     language = forms.ChoiceField(
@@ -45,7 +45,7 @@ class PersonForm(_Person):
 
     title = forms.CharField(
         label=_("Job title"),
-        max_length=120,
+        max_length=LONGEST_LINE,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
     )

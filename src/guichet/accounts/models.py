@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from guichet.kernel.identifiers import new_id
 
+LONGEST_LINE = 120  # characters of a name or a job title
+
 
 class UserManager(BaseUserManager["User"]):
     """Makes users, and finds them by e-mail in any case."""
@@ -42,9 +44,9 @@ class User(AbstractBaseUser):
 
     public_id = models.CharField(max_length=32, unique=True, default=new_id, editable=False)
     email = models.EmailField(max_length=254, unique=True)
-    name = models.CharField(max_length=120)
+    name = models.CharField(max_length=LONGEST_LINE)
     language = models.CharField(max_length=2, choices=Language.choices, default=Language.EN)
-    title = models.CharField(max_length=120, blank=True, default="")
+    title = models.CharField(max_length=LONGEST_LINE, blank=True, default="")
     phone = models.CharField(max_length=40, blank=True, default="")
     staff_role = models.CharField(max_length=16, choices=StaffRole.choices, blank=True, default=StaffRole.NONE)
     is_active = models.BooleanField(default=True)

@@ -159,7 +159,7 @@ def _with_criteria(edition: PublishedEdition, failed: int) -> Text:
 
 
 def _criteria_values(failed: Iterable[Finding], edition: PublishedEdition, language: str) -> dict[str, str]:
-    values = {}
+    values: dict[str, str] = {}
     for number, finding in enumerate(failed, start=1):
         criterion = edition.definition.criterion(finding.criterion)
         guide = edition.definition.guide

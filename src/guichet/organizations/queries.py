@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
 from guichet.accounts.models import User
@@ -26,11 +27,11 @@ class Change:
     after: Any
 
 
-def organization_of(user: User) -> Organization | None:
-    """The organization the person acts for now."""
+def organization_of(user: User | AnonymousUser) -> Organization | None:
+    """The organization the person acts for now; nobody in particular acts for none."""
     if not user.is_authenticated:
         return None
-    found = Membership.objects.filter(user=user, until=None).select_related("organization").first()
+    found = Membership.objects.filter(user=user.pk, until=None).select_related("organization").first()
     return found.organization if found else None
 
 

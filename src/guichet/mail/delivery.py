@@ -28,15 +28,23 @@ class TryAgain(Exception):
         self.seconds = seconds
 
 
+class NotThere(Exception):
+    """No such letter. The worker's own jobs defer outside their transaction: it may be committed in a moment."""
+
+
 def deliver(letter_id: int) -> None:
     """Send a letter that is not yet sent; note the server's answer. A letter already sent or given up is left alone.
 
     Raises TryAgain while the server cannot take it, for three days; then, or when it refuses for good, it has failed.
+    Raises NotThere when no letter has this id.
     """
     claimed = Letter.objects.filter(pk=letter_id, state__in=(LetterState.QUEUED, LetterState.SENDING))
-    if not claimed.update(state=LetterState.SENDING, tries=F("tries") + 1):
+    taken = claimed.update(state=LetterState.SENDING, tries=F("tries") + 1)
+    letter = Letter.objects.filter(pk=letter_id).first()
+    if letter is None:
+        raise NotThere(letter_id)
+    if not taken:
         return
-    letter = Letter.objects.get(pk=letter_id)
     try:
         answer = transport.deliver(
             cast(transport.Transport, settings.MAIL_TRANSPORT),

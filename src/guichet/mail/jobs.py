@@ -9,6 +9,7 @@ from guichet.mail import delivery
 # A worker that was killed stops its heartbeat; its jobs are taken up after this. Longer than the server's timeout.
 STALLED_SECONDS = 120
 _MOST_SURPRISES = 20
+_MOST_LOOKS = 4
 
 
 class Patience(BaseRetryStrategy):
@@ -17,7 +18,8 @@ class Patience(BaseRetryStrategy):
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
         if isinstance(exception, delivery.TryAgain):
             return RetryDecision(retry_in={"seconds": exception.seconds})
-        if job.attempts >= _MOST_SURPRISES:
+        most = _MOST_LOOKS if isinstance(exception, delivery.NotThere) else _MOST_SURPRISES
+        if job.attempts >= most:
             return None
         return RetryDecision(retry_in={"seconds": min(15 * 2**job.attempts, 14400)})
 

@@ -35,7 +35,7 @@ def test_plain_error_pages(language, handler, error, status):
     assert "inside" not in body(response)
 
 
-@pytest.mark.parametrize("reason", ["not_signatory", "not_editor", "inside"])
+@pytest.mark.parametrize("reason", ["not_signatory", "application.edit", "inside"])
 def test_permission_is_explained(language, reason, db):
     request = RequestFactory().get(f"/{language}/")
     with translation.override(language):

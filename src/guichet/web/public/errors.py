@@ -7,9 +7,19 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
+from guichet.accounts import permissions
 from guichet.web.held import hold
 
-PERMISSION_REASONS = ("not_signatory", "not_editor", "not_officer", "not_administrator")
+# What a PermissionDenied says (a permission, or a check of web/access.py), and how the page explains it.
+PERMISSION_REASONS = {
+    "not_signatory": "signatory",
+    permissions.SUBMIT_APPLICATION: "signatory",
+    permissions.TRANSMIT_ACCOUNT_PROFILE: "signatory",
+    permissions.MANAGE_MEMBERS: "signatory",
+    permissions.EDIT_APPLICATION: "editor",
+    permissions.EDIT_PROFILE: "editor",
+    permissions.UPDATE_PROFILE: "editor",
+}
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -21,8 +31,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: the person is known and may not; the reason, when the refusal named one, is explained."""
-    named = str(exception)
-    reason = named if named in PERMISSION_REASONS else ""
+    reason = PERMISSION_REASONS.get(str(exception), "")
     return render(request, "errors/403.html", {"reason": reason}, status=403)
 
 

@@ -116,17 +116,20 @@ class Number(Question):
 
     def bounds(self) -> Text:
         """“Enter a number between 0 and 499.”"""
+        return say(lambda language: self.asked_for() % self.figures(language))
 
-        def sentence(language: str) -> str:
-            low = None if self.min is None else self.figure(self.min, language)
-            high = None if self.max is None else self.figure(self.max, language)
-            if low is None:
-                return gettext("Enter %(high)s or less.") % {"high": high}
-            if high is None:
-                return gettext("Enter %(low)s or more.") % {"low": low}
-            return gettext("Enter a number between %(low)s and %(high)s.") % {"low": low, "high": high}
+    def figures(self, language: str) -> dict[str, str]:
+        """The bounds that there are, as sentences write them."""
+        bounds = {"low": self.min, "high": self.max}
+        return {side: self.figure(bound, language) for side, bound in bounds.items() if bound is not None}
 
-        return say(sentence)
+    def asked_for(self) -> str:
+        """The sentence that asks for a value inside the bounds, called under a language."""
+        if self.min is None:
+            return gettext("Enter a number of %(high)s or less.")
+        if self.max is None:
+            return gettext("Enter a number of %(low)s or more.")
+        return gettext("Enter a number between %(low)s and %(high)s.")
 
 
 def decimal_comma(language: str) -> bool:

@@ -33,13 +33,7 @@ class Definition(Question):
         digits = str(value)[:9]
         if luhn.is_valid(digits) and not digits.startswith("0"):
             return []
-        return [
-            say(
-                lambda language: gettext(
-                    "This number is not a business number: at least one digit is wrong. Check its nine digits."
-                )
-            )
-        ]
+        return [say(lambda _: gettext("At least one digit of this business number is wrong. Check all nine."))]
 
     def shown(self, value: JSON, language: str) -> str:
         """``123026635 RC0001``."""

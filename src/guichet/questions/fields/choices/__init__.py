@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from guichet.kernel.bilingual import Text
 from guichet.questions.expressions import Kind
@@ -41,10 +41,18 @@ class Definition(Listed):
         if not set(value) <= set(self.labels()):
             return [self.unreadable()]
         if self.max_chosen is not None and len(value) > self.max_chosen:
-            return [say(lambda _: gettext("Select at most %(number)s.") % {"number": self.max_chosen})]
+            return [say(lambda _: self._many(self.max_chosen or 0))]
         if self.min_chosen is not None and len(value) < self.min_chosen:
-            return [say(lambda _: gettext("Select at least %(number)s.") % {"number": self.min_chosen})]
+            return [say(lambda _: self._few(self.min_chosen or 0))]
         return []
+
+    def _many(self, number: int) -> str:
+        sentence = ngettext("Select at most %(number)s answer.", "Select at most %(number)s answers.", number)
+        return sentence % {"number": number}
+
+    def _few(self, number: int) -> str:
+        sentence = ngettext("Select at least %(number)s answer.", "Select at least %(number)s answers.", number)
+        return sentence % {"number": number}
 
     def operand(self, value: JSON) -> Operand | None:
         """The set of keys."""

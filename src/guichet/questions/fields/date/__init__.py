@@ -60,7 +60,7 @@ class Definition(Question):
 
     def note(self, language: str) -> str:
         """The format."""
-        return said(lambda _: gettext("Year-month-day, for example 2026-04-01."), language)
+        return said(lambda _: gettext("Year-month-day (YYYY-MM-DD), for example 2026-04-01."), language)
 
     def unreadable(self) -> Text:
         """Not a date that exists."""

@@ -61,13 +61,7 @@ class Definition(Question):
         """The end before the start."""
         if value["start"] <= value["end"]:
             return []
-        return [
-            say(
-                lambda language: gettext(
-                    "The period must end on or after the day it starts. Correct one of the two dates."
-                )
-            )
-        ]
+        return [say(lambda _: gettext("The period ends before it starts. Correct one of the two dates."))]
 
     def operand(self, value: JSON) -> Operand | None:
         """Its text: rules can only ask whether it is answered."""
@@ -93,7 +87,7 @@ class Definition(Question):
 
     def note(self, language: str) -> str:
         """The format."""
-        return said(lambda _: gettext("Year-month-day, for example 2026-04-01."), language)
+        return said(lambda _: gettext("Year-month-day (YYYY-MM-DD), for example 2026-04-01."), language)
 
     def unreadable(self) -> Text:
         """One of the dates is missing or does not exist."""

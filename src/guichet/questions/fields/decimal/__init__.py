@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Literal
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from pydantic import Field
 
 from guichet.kernel import formats
@@ -35,7 +35,10 @@ class Definition(Number):
 
     def _too_fine(self) -> Text:
         def sentence(language: str) -> str:
-            return gettext("Round the number to at most %(places)s decimals.") % {"places": self.places}
+            sentence = ngettext(
+                "Round the number to %(places)s decimal.", "Round the number to %(places)s decimals.", self.places
+            )
+            return sentence % {"places": self.places}
 
         return say(sentence)
 

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from django.utils.translation import gettext
+from django.utils.translation import ngettext
 from pydantic import Field
 
 from guichet.kernel.bilingual import Text
@@ -27,7 +27,10 @@ class Definition(Uploaded):
         """Too many."""
         if len(value) <= self.max_files:
             return []
-        return [say(lambda language: gettext("Keep at most %(number)s files.") % {"number": self.max_files})]
+        return [say(lambda _: self._many(self.max_files))]
+
+    def _many(self, number: int) -> str:
+        return ngettext("Keep at most %(number)s file.", "Keep at most %(number)s files.", number) % {"number": number}
 
     def operand(self, value: JSON) -> Operand | None:
         """The ids: rules can only ask whether there are any."""

@@ -49,6 +49,14 @@ class Definition(Number):
         """With the sign."""
         return formats.money(number, language)
 
+    def asked_for(self) -> str:
+        """“Enter an amount between $0 and $50,000.”"""
+        if self.min is None:
+            return gettext("Enter an amount of %(high)s or less.")
+        if self.max is None:
+            return gettext("Enter an amount of %(low)s or more.")
+        return gettext("Enter an amount between %(low)s and %(high)s.")
+
     def unreadable(self) -> Text:
         """Not an amount."""
         return say(

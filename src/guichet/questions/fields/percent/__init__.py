@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import ClassVar, Literal
 
-from django.utils.translation import gettext
+from django.utils.translation import ngettext
 from pydantic import Field
 
 from guichet.kernel import formats
@@ -49,8 +49,11 @@ class Definition(Number):
         """Not a percentage."""
 
         def sentence(language: str) -> str:
-            return gettext("Enter a percentage with at most %(places)s decimals, for example 12.5.") % {
-                "places": self.places
-            }
+            pattern = ngettext(
+                "Enter a percentage with at most %(places)s decimal.",
+                "Enter a percentage with at most %(places)s decimals.",
+                self.places,
+            )
+            return pattern % {"places": self.places}
 
         return say(sentence)

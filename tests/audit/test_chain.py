@@ -75,7 +75,7 @@ def test_many_at_once_make_one_chain(committed):
 @pytest.mark.parametrize(
     ("damage", "reason"),
     [
-        ('UPDATE audit_event SET data = \'{"outcome": "other"}\' WHERE serial = %s', 0, "changed"),
+        ('UPDATE audit_event SET data = \'{"outcome": "other"}\' WHERE serial = %s', "changed"),
         ("UPDATE audit_event SET actor_name = 'Somebody else' WHERE serial = %s", "changed"),
         ("UPDATE audit_event SET at = at + interval '1 microsecond' WHERE serial = %s", "changed"),
         ("UPDATE audit_event SET previous = 'x' WHERE serial = %s", "moved"),

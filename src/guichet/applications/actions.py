@@ -174,7 +174,7 @@ def _freeze(actor: User, application: Application, document: dict, at: datetime,
         language=document["language"],
         role=document["signed_by"]["role"],
         attestations=document["attestations"],
-        request_key=request_key,
+        request_key=request_key[:64],
         submitted_at=at,
         submitted_by=actor,
     )

@@ -5,13 +5,15 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.journeys.server import Portal, code_of
+
 Values = dict[str, Any]
 
 
 class Visitor:
     """Drives one page. ``language`` is the one that the person reads; every page visited is looked over."""
 
-    def __init__(self, page: Page, server: Any, language: str, look: Any = None) -> None:
+    def __init__(self, page: Page, server: Portal, language: str, look: Any = None) -> None:
         self.page, self.server, self.language, self._look = page, server, language, look
 
     def say(self, english: str, french: str) -> str:
@@ -89,10 +91,7 @@ class Visitor:
         self.follow("Register", "S’inscrire")
         self.fill({"email": email, "password1": password, "name": name})
         self.press("Register", "S’inscrire")
-        letter = self.server.mailbox.wait_for(email)
-        code = re.search(r"^\s*([A-Z0-9]{3}-?[A-Z0-9]{3,})\s*$", letter.text, re.MULTILINE)
-        assert code is not None, letter.text
-        self.answer("code", code[1])
+        self.answer("code", code_of(self.server.mailbox.wait(email)))
         self.press("Confirm", "Confirmer")
 
     def log_in(self, email: str, password: str) -> None:
@@ -104,3 +103,27 @@ class Visitor:
     def log_out(self) -> None:
         self.page.get_by_role("button", name=self.say("Log out", "Fermer la session"), exact=True).first.click()
         self.arrived()
+
+    # My profile, the account profile --------------------------------------------------------------------------------
+    def open_menu(self, english: str, french: str) -> None:
+        self.follow(english, french, within=self.page.get_by_role("banner"))
+
+    def update_profile(self, answers: Values) -> None:
+        """Fill in My profile and send it for examination."""
+        self.open_menu("My profile", "Mon profil")
+        self.fill(answers)
+        self.press("Update", "Mettre à jour")
+
+    def add_row(self, table: str, english: str, french: str) -> None:
+        self.page.locator(f'button[name="add"][value="{table}"]').click()
+        self.arrived()
+
+    def transmit_account_profile(self, answers: Values, owner: Values) -> None:
+        """Fill in the account profile with one owner, and save and submit it."""
+        self.open_menu("Account profile", "Profil du compte")
+        self.fill(answers)
+        if not self.rows("owners"):
+            self.page.locator('button[name="add"][value="owners"]').click()
+            self.arrived()
+        self.fill_row("owners", 0, owner)
+        self.press("Save and submit", "Enregistrer et transmettre")

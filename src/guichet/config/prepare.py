@@ -1,5 +1,6 @@
 """The two steps of a start that need Django, each in a process of its own: ``owner``, then ``application``."""
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -57,7 +58,7 @@ def _as_application() -> None:
     from guichet.config import build, demonstration
 
     try:
-        call_command("check", "--fail-level", "ERROR")
+        call_command("check", fail_level="ERROR", stdout=io.StringIO())
     except SystemCheckError as error:
         sys.exit(f"guichet: {error}")
     build.static_files(settings.PACKAGE / "web" / "static", settings.BUILD)

@@ -318,4 +318,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.text("GUICHET_LOG_LEVEL", "WARNING")},
+    # A page that is not there, or not for this person, is nobody's alarm.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

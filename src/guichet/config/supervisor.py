@@ -13,6 +13,7 @@ FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0
 # A child that died this often within the window keeps dying: the portal is not up, and says so.
 DEATHS, WINDOW_SECONDS = 5, 120.0
 STOP_SECONDS = 30.0
+TEND_SECONDS = 1.0
 _PR_SET_PDEATHSIG = 1
 
 
@@ -54,10 +55,15 @@ class Child:
 
 
 class Supervisor:
-    """Runs the children until a signal comes, or one of them keeps dying."""
+    """Runs the children until a signal comes, or one of them keeps dying.
 
-    def __init__(self, children: Sequence[Child]) -> None:
+    ``tend`` is called every second: it looks after what is no child of ours.
+    """
+
+    def __init__(self, children: Sequence[Child], tend: Callable[[], None] = lambda: None) -> None:
         self.children = children
+        self.tend = tend
+        self._tended = 0.0
         self.stopping = False
 
     def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
@@ -90,6 +96,9 @@ class Supervisor:
     def _keep(self) -> bool:
         """Start what is due again; False when a child keeps dying."""
         now = time.monotonic()
+        if now - self._tended > TEND_SECONDS:
+            self._tended = now
+            self.tend()
         for child in self.children:
             if child.process is None:
                 if now >= child.start_at:

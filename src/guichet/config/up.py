@@ -7,7 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from fcntl import LOCK_EX, LOCK_NB, flock
 from http.client import HTTPConnection, HTTPException
@@ -140,7 +140,7 @@ def children(host: str, port: int, environment: dict[str, str]) -> list[Child]:
     web = [sys.executable, "-P", "-m", "gunicorn", "guichet.config.wsgi", "--bind", address]
     web += ["--worker-class", "gthread", "--workers", str(WEB_PROCESSES), "--threads", str(WEB_THREADS)]
     web += ["--no-control-socket", "--graceful-timeout", "20", "--log-level", "warning"]
-    worker = [sys.executable, "-P", "-m", "django", "procrastinate", "worker"]
+    worker = [sys.executable, "-P", "-m", "guichet.config.worker"]
     return [Child("web server", web, environment), Child("worker", worker, environment)]
 
 
@@ -167,16 +167,19 @@ def welcome(settings: ModuleType) -> None:
 
 
 @contextmanager
-def database(data: Path) -> Iterator[tuple[str, str]]:
-    """The owner's and the application's addresses; an embedded server runs as long as this does."""
+def database(data: Path) -> Iterator[tuple[str, str, Callable[[], None]]]:
+    """The owner's and the application's addresses, and what looks after the server while the portal runs.
+
+    An embedded server runs as long as this does.
+    """
     if env.secret("DATABASE_URL", ""):
-        yield served_database()
+        yield (*served_database(), lambda: None)
         return
     say("Starting the embedded PostgreSQL")
     server = Embedded(data)
     try:
         _try(server.application_url, "the data folder")
-        yield server.owner_url, server.application_url
+        yield server.owner_url, server.application_url, server.tend
     finally:
         # Only one portal runs from a data folder, so nobody is left to use it.
         server.stop(always=True)
@@ -210,8 +213,8 @@ def up(*, host: str, port: int, data: Path) -> int:
     signal.signal(signal.SIGTERM, _exit)
     with only_one(data):
         settings = load_settings(data, port)
-        with database(data) as (owner, application):
+        with database(data) as (owner, application, tend):
             environment = prepare(settings, owner, application)
             say("Starting the web server and the worker")
-            supervisor = Supervisor(children(host, port, environment))
+            supervisor = Supervisor(children(host, port, environment), tend)
             return supervisor.run(lambda: healthy(host, port), lambda: welcome(settings))

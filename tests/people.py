@@ -32,12 +32,12 @@ PROGRAM = "canexport-smes"
 FOLDER = settings.PROGRAMS / PROGRAM / "2024-25"
 PASSWORD = "douze érables rouges 1867"
 
-_serial = itertools.count(1)
+numbers = itertools.count(1)
 
 
 def business_number() -> str:
     """Nine digits that no other firm has, with a correct check digit."""
-    stem = str(10_200_000 + next(_serial))
+    stem = str(10_200_000 + next(numbers))
     total = sum(sum(divmod(int(digit) * (2 if place % 2 else 1), 10)) for place, digit in enumerate(stem))
     return stem + str(-total % 10)
 
@@ -108,7 +108,7 @@ def person(
     staff_role: str = "",
 ) -> User:
     """Somebody with an account and a verified address. A password costs a tenth of a second: ask for one to sign in."""
-    email = email or f"person{next(_serial)}@example.com"
+    email = email or f"person{next(numbers)}@example.com"
     fields = {"name": name, "language": language, "staff_role": staff_role}
     if password is None:
         user = User.objects.create(email=email, password="!", **fields)

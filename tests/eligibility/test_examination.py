@@ -25,8 +25,12 @@ def outcomes(case):
     return {finding.criterion: finding.outcome for finding in queries.case(case.public_id).findings.all()}
 
 
-def letter(name):
-    return Letter.objects.get(name=name)
+def letters(firm, name):
+    return Letter.objects.filter(organization_id=firm.organization.public_id, name=name)
+
+
+def letter(firm, name):
+    return letters(firm, name).get()
 
 
 def at(year, month, day, hour=12):
@@ -96,7 +100,8 @@ def test_a_profile_that_cannot_be_sent_opens_nothing():
             actor=people.stranger(), organization=other.organization, edition=firm.edition, language="en"
         )
     assert not Case.objects.filter(organization=firm.organization).exists()
-    assert Letter.objects.filter(name="profile_received").count() == 1  # the other firm's
+    assert not letters(firm, "profile_received").exists()
+    assert letters(other, "profile_received").count() == 1
 
 
 # The due date -------------------------------------------------------------------------------------------------------
@@ -108,7 +113,7 @@ def test_the_answer_is_due_in_five_business_days_with_the_holidays_that_are_not_
     count = queries.due(queries.case(case.public_id))
     assert (count.start, count.days, count.date) == (dt.date(2026, 6, 29), 5, dt.date(2026, 7, 7))
     assert [(day.date, day.name.fr) for day in count.skipped] == [(dt.date(2026, 7, 1), "Fête du Canada")]
-    received = letter("profile_received")
+    received = letter(firm, "profile_received")
     assert (received.recipient, received.language) == (firm.signatory, "fr")
     assert received.subject == f"Profil reçu{NBSP}: Érablière du Lac inc."
     assert "au plus tard le 7 juillet 2026" in received.text
@@ -119,8 +124,8 @@ def test_the_day_is_that_of_the_program_not_that_of_the_server():
     firm = people.firm("filled")
     with at(2026, 3, 3, hour=2):  # in Toronto it is still March 2
         assert firm.update().due_on == dt.date(2026, 3, 9)
-    assert "by March 9, 2026" in letter("profile_received").text
-    assert "no holiday falls in between" in letter("profile_received").text
+    assert "by March 9, 2026" in letter(firm, "profile_received").text
+    assert "no holiday falls in between" in letter(firm, "profile_received").text
 
 
 # The outcome --------------------------------------------------------------------------------------------------------
@@ -130,7 +135,7 @@ def test_criteria_met_moves_on_and_writes_to_the_primary_contact_in_their_langua
     case = actions.conclude(actor=examiner, case=firm.case)
     assert (case.state, case.concluded_by) == ("met", examiner)
     assert queries.has_met(firm.organization, people.PROGRAM)
-    sent = letter("criteria_met")
+    sent = letter(firm, "criteria_met")
     assert (sent.recipient, sent.language, sent.in_portal) == (firm.signatory, "fr", True)
     assert sent.organization_id == firm.organization.public_id
     assert sent.subject == f"Vérification de la création du compte{NBSP}: Critères atteints"
@@ -140,8 +145,8 @@ def test_criteria_met_moves_on_and_writes_to_the_primary_contact_in_their_langua
 
 
 def test_the_english_subject_is_the_one_the_instructions_quote():
-    people.firm("met")
-    assert letter("criteria_met").subject == "Account creation verification: Criteria met"
+    firm = people.firm("met")
+    assert letter(firm, "criteria_met").subject == "Account creation verification: Criteria met"
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -150,7 +155,7 @@ def test_criteria_not_met_names_each_with_its_guide_section_and_how_to_correct(l
     case = firm.conclude()
     assert case.state == "not_met"
     assert not queries.has_met(firm.organization, people.PROGRAM)
-    sent = letter("criteria_not_met")
+    sent = letter(firm, "criteria_not_met")
     assert (sent.recipient, sent.language) == (firm.signatory, language)
     guide = firm.edition.definition.guide
     for criterion in firm.edition.definition.criteria:
@@ -167,7 +172,7 @@ def test_nothing_typed_becomes_markup_in_a_letter():
     firm = people.firm("sent", legal_name="<b>Acme</b> [x](http://evil.example) {secret}")
     refuse(firm.case, people.officer(), reason="<script>alert(1)</script> {name} **not**")
     firm.conclude()
-    sent = letter("criteria_not_met")
+    sent = letter(firm, "criteria_not_met")
     assert "<script>" not in sent.html
     assert "&lt;script&gt;alert(1)&lt;/script&gt; {name} **not**" in sent.html
     assert "&lt;b&gt;Acme&lt;/b&gt; [x](http://evil.example) {secret}" in sent.html
@@ -184,7 +189,7 @@ def test_an_officer_decides_otherwise_with_a_reason():
     assert recorded.event == "finding.overridden"
     assert recorded.data == {"criterion": "business_number", "computed": "met", "outcome": "not_met"}
     assert actions.conclude(actor=examiner, case=firm.case).state == "not_met"
-    assert "The number is not active." in letter("criteria_not_met").text
+    assert "The number is not active." in letter(firm, "criteria_not_met").text
 
 
 def test_an_override_is_taken_back():
@@ -233,7 +238,7 @@ def test_a_concluded_case_is_neither_concluded_nor_overridden_again():
     assert refused.value.params == {"state": "met"}
     with pytest.raises(CaseClosed):
         refuse(stale, people.officer())
-    assert Letter.objects.filter(name="criteria_met").count() == 1
+    assert letters(firm, "criteria_met").count() == 1
 
 
 # Update again -------------------------------------------------------------------------------------------------------
@@ -242,7 +247,7 @@ def test_update_twice_is_one_examination():
     first = firm.case
     assert firm.update() == first
     assert Case.objects.filter(organization=firm.organization).count() == 1
-    assert Letter.objects.filter(name="profile_received").count() == 1
+    assert letters(firm, "profile_received").count() == 1
 
 
 def test_a_newer_profile_supersedes_the_one_that_waits():

@@ -1,4 +1,7 @@
-"""The officers' queue: by due date, a page at a time, at the same cost for one case and for many."""
+"""The officers' queue: by due date, a page at a time, at the same cost for one case and for many.
+
+Other tests may leave cases in the queue: those here are due long before them.
+"""
 
 import datetime as dt
 
@@ -13,39 +16,40 @@ pytestmark = pytest.mark.django_db
 
 def due_on(day):
     case = people.firm("sent").case
-    Case.objects.filter(pk=case.pk).update(due_on=dt.date(2026, 11, day))
+    Case.objects.filter(pk=case.pk).update(due_on=dt.date(2001, 11, day))
     case.refresh_from_db()
     return case
 
 
 def test_open_cases_stand_by_due_date_and_the_oldest_first_on_a_day():
     late, first, second = due_on(20), due_on(4), due_on(4)
-    people.firm("met")
-    assert queries.open_cases() == [first, second, late]
+    concluded = people.firm("met").case
+    Case.objects.filter(pk=concluded.pk).update(due_on=dt.date(2001, 11, 1))
+    assert queries.open_cases()[:3] == [first, second, late]
 
 
 def test_a_page_begins_after_the_last_case_seen():
     cases = [due_on(4), due_on(4), due_on(5)]
     assert queries.open_cases(limit=2) == cases[:2]
     assert queries.open_cases(after=cases[0].public_id, limit=2) == cases[1:]
-    assert queries.open_cases(after=cases[2].public_id) == []
-    assert queries.open_cases(after="forged") == cases
+    assert not set(queries.open_cases(after=cases[2].public_id)) & set(cases)
+    assert queries.open_cases(after="forged", limit=3) == cases
 
 
 def test_the_queue_costs_the_same_for_one_case_and_for_three(django_assert_num_queries):
     for expected in (1, 3):
-        while Case.objects.count() < expected:
-            people.firm("sent")
+        for _ in range(expected):
+            due_on(4)
         with django_assert_num_queries(1):
             names = [case.organization.legal_name for case in queries.open_cases()]
-        assert len(names) == expected
+        assert len(names) >= expected
 
 
 def test_a_history_costs_the_same_for_one_case_and_for_three(django_assert_num_queries):
     firm = people.firm("sent")
-    for expected in (1, 3):
-        while Case.objects.count() < expected:
-            firm.answer(city=f"City {Case.objects.count()}")
+    for expected, city in ((1, ""), (2, "Lévis"), (3, "Gaspé")):
+        if city:
+            firm.answer(city=city)
             firm.update()
         with django_assert_num_queries(2):
             found = [

@@ -33,6 +33,10 @@ def transmit(firm, actor=None):
     )
 
 
+def letters(firm):
+    return Letter.objects.filter(organization_id=firm.organization.public_id)
+
+
 def events(firm):
     return [event.event for event in events_for_organization(firm.organization.public_id)]
 
@@ -170,7 +174,7 @@ def test_the_primary_signatory_saves_and_transmits_the_account_profile():
     assert (profile.kind, profile.state, profile.updated_by) == ("account_profile", "sent", firm.signatory)
     assert profile.snapshot == people.account_profile_answers()
     assert events(firm)[-1] == "account_profile.transmitted"
-    letter = Letter.objects.get(name="account_profile_received")
+    letter = letters(firm).get(name="account_profile_received")
     assert (letter.recipient, letter.language) == (firm.signatory, "fr")
     assert letter.subject == "Profil du compte reçu\u00a0: Érablière du Lac inc."
     assert "CanExport > Nouvelle demande > PME" in letter.text
@@ -182,7 +186,7 @@ def test_an_incomplete_account_profile_is_not_transmitted():
     with pytest.raises(ProfileIncomplete) as refused:
         transmit(firm)
     assert "total_sales" in {problem.path for problem in refused.value.params["problems"]}
-    assert not Letter.objects.filter(name="account_profile_received").exists()
+    assert not letters(firm).filter(name="account_profile_received").exists()
 
 
 @pytest.mark.parametrize("role", ["signatory", "editor", "reader"])

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
+from guichet.answers.actions import create_sheet
 from guichet.applications import access, queries
 from guichet.applications.errors import IntakeClosed, NotReady
 from guichet.applications.models import Application
@@ -50,8 +51,6 @@ def test_a_former_member_does_not_start(scene):
 def test_the_database_keeps_one_draft_per_program(scene):
     application = scene.start()
     twin = {name: getattr(application, name) for name in ("organization", "program_key", "edition_id", "started_by")}
-    from guichet.answers.actions import create_sheet
-
     with pytest.raises(IntegrityError, match="application_one_draft_per_program"), transaction.atomic():
         Application.objects.create(**twin, sheet=create_sheet(), started_at=NOON)
 

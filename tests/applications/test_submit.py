@@ -6,8 +6,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 
 from guichet.answers import queries as stored
+from guichet.answers.actions import Change, save
 from guichet.applications import actions, queries
 from guichet.applications.errors import (
     AttestationMissing,
@@ -214,8 +216,6 @@ def test_an_attachment_of_somebody_else_is_not_submitted(scene):
     """However it came into the sheet: the document must not vouch for a file that the application does not hold."""
     application = scene.complete()
     forged = {"file": "x" * 22, "name": "plan.pdf", "size": 5, "sha256": "0" * 64}
-    from guichet.answers.actions import Change, save
-
     save(actor=scene.owner, sheet=application.sheet, changes=[Change("plan", forged, 0)])
     refused_as_draft(scene, application, NotAFile)
 
@@ -306,8 +306,6 @@ def test_a_refusal_writes_no_letter(scene):
 
 
 def user_letters(scene):
-    from django.db.models import Q
-
     return Q(recipient__in=[scene.owner, scene.partner])
 
 

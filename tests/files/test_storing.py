@@ -67,6 +67,7 @@ def test_every_kind_is_kept_and_comes_back(root, kind, person):
     assert reading.mime_of(stored) == KINDS[kind].mime
     (path,) = on_disk(root)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert {stat.S_IMODE(folder.stat().st_mode) for folder in (path.parent, root)} == {0o700}
     assert path.suffix == ""
     assert "sum" not in path.name
 

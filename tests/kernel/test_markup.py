@@ -52,6 +52,10 @@ def test_nothing_dangerous_gets_through(markdown):
     assert not re.search(r"<[^>]*\son\w+=", html)
 
 
+def test_html_in_markdown_is_shown_as_it_was_typed():
+    assert to_html("less < <b>more</b>") == "<p>less &lt; &lt;b&gt;more&lt;/b&gt;</p>\n"
+
+
 def test_clean_refuses_other_hosts_written_as_paths():
     for address in ("//other.example/", "/\\other.example/", " \\/other.example", "\t//other.example"):
         assert clean(f'<a href="{address}">x</a>') == "<a>x</a>"

@@ -42,7 +42,8 @@ def store(
         raise FileTooLarge(name=name, max_bytes=max_bytes)
     stored_name = secrets.token_hex(32)
     path = Path(settings.FILES_ROOT) / stored_name[:2] / stored_name
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for folder in (path.parent.parent, path.parent):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
         size, digest = _write(upload, path, name=name, max_bytes=max_bytes)
         if not _is(path, KINDS[kind]):

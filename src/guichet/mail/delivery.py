@@ -17,7 +17,7 @@ from guichet.mail.models import Letter, LetterState
 
 PATIENCE = timedelta(days=3)
 # Seconds before the next try; the last one repeats.
-WAITS = (30, 120, 300, 900, 1800, 3600, 7200, 14400)
+WAITS = (10, 20, 30, 60, 120, 300, 900, 1800, 3600, 7200, 14400)
 
 
 class TryAgain(Exception):

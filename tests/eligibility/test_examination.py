@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from guichet.audit.queries import events_of
 from guichet.eligibility import actions, queries
 from guichet.eligibility.errors import CaseClosed, CriterionUnknown, OutcomeUnknown, ReasonMissing, Undecided
+from guichet.eligibility.letters import preview
 from guichet.eligibility.models import Case, Finding
 from guichet.mail.models import Letter
 from guichet.organizations.errors import BusinessNumberTaken, ProfileIncomplete
@@ -316,3 +317,16 @@ def test_the_database_ties_an_override_to_its_reason_and_its_author(wrong):
     case = people.firm("sent").case
     with pytest.raises(IntegrityError), transaction.atomic():
         Finding.objects.filter(case=case, criterion="revenue").update(**wrong)
+
+
+# Preview ------------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("changed", [{}, {"revenue": "5000"}])
+def test_the_preview_is_the_letter_that_is_sent(changed):
+    firm = people.firm("sent", language="fr", **changed)
+    shown = preview(case=queries.case(firm.case.public_id))
+    sent_before = Letter.objects.filter(organization_id=firm.organization.public_id).count()
+    firm.conclude()
+    sent = Letter.objects.filter(organization_id=firm.organization.public_id).latest("id")
+    assert sent_before == 1  # the preview sent nothing
+    assert (shown.email, shown.language) == (sent.recipient_email, sent.language)
+    assert (shown.composed.subject, shown.composed.text) == (sent.subject, sent.text)

@@ -33,7 +33,8 @@ def test_a_page_begins_after_the_last_case_seen():
     assert queries.open_cases(limit=2) == cases[:2]
     assert queries.open_cases(after=cases[0].public_id, limit=2) == cases[1:]
     assert not set(queries.open_cases(after=cases[2].public_id)) & set(cases)
-    assert queries.open_cases(after="forged", limit=3) == cases
+    for forged in ("forged", "\x00", "x" * 22):
+        assert queries.open_cases(after=forged, limit=3) == cases
 
 
 def test_the_queue_costs_the_same_for_one_case_and_for_three(django_assert_num_queries):

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from guichet.accounts import permissions
 from guichet.accounts.models import User
 from guichet.audit import actions as audit
 from guichet.eligibility import access, letters, queries
@@ -54,7 +55,7 @@ def override(*, actor: User, case: Case, criterion: str, outcome: str, reason: s
     Raises PermissionDenied, CaseClosed, CriterionUnknown, OutcomeUnknown, ReasonMissing.
     """
     if not access.can_conclude(actor, case):
-        raise PermissionDenied
+        raise PermissionDenied(permissions.CONCLUDE_CASE)
     _require_open(case)
     finding = Finding.objects.filter(case=case, criterion=criterion).first()
     if finding is None:
@@ -82,7 +83,7 @@ def conclude(*, actor: User, case: Case) -> Case:
     Raises PermissionDenied, CaseClosed, Undecided.
     """
     if not access.can_conclude(actor, case):
-        raise PermissionDenied
+        raise PermissionDenied(permissions.CONCLUDE_CASE)
     _require_open(case)
     findings = list(Finding.objects.filter(case=case))
     undecided = tuple(finding.criterion for finding in findings if finding.outcome == Outcome.UNKNOWN)

@@ -9,8 +9,9 @@ from django.db.models import Q, QuerySet
 from guichet.eligibility.models import Case, Finding
 from guichet.eligibility.states import Outcome, State
 from guichet.kernel.bilingual import LANGUAGES, Text
-from guichet.kernel.calendar import BusinessCalendar, Count
+from guichet.kernel.calendar import Count
 from guichet.kernel.clock import today
+from guichet.kernel.identifiers import is_id
 from guichet.organizations.models import Organization
 from guichet.programs.definitions import Criterion
 from guichet.programs.queries import PublishedEdition
@@ -31,7 +32,7 @@ class Computed:
 def open_cases(*, after: str = "", limit: int = 25) -> list[Case]:
     """Open cases by due date, with ``organization``; ``after`` is the public id of the last one seen."""
     cases = Case.objects.filter(state=State.OPEN).order_by("due_on", "id")
-    last = Case.objects.filter(public_id=after).values_list("due_on", "id").first() if after else None
+    last = Case.objects.filter(public_id=after).values_list("due_on", "id").first() if is_id(after) else None
     if last:
         due_on, pk = last
         cases = cases.filter(Q(due_on__gt=due_on) | Q(due_on=due_on, id__gt=pk))
@@ -69,8 +70,7 @@ def due(case: Case) -> Count:
 def answer_due(edition: PublishedEdition) -> Count:
     """When a profile sent now is answered: the service standard, in business days of the program's calendar."""
     definition = edition.definition
-    calendar = BusinessCalendar(definition.calendar)
-    return calendar.add(today(definition.program.zone), definition.service_standards[STANDARD])
+    return definition.business_days.add(today(definition.program.zone), definition.service_standards[STANDARD])
 
 
 def snapshot_context(edition: PublishedEdition, snapshot: Mapping[str, Any]) -> Context:

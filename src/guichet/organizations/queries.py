@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from guichet.accounts.models import User
 from guichet.answers.queries import values
+from guichet.kernel.canonical import plain
 from guichet.kernel.searching import Folded, folded
 from guichet.organizations.models import Invitation, Membership, Organization, Profile, Role
 from guichet.organizations.states import InvitationState
@@ -47,7 +48,7 @@ def find(*, number: str = "", name: str = "", limit: int = 25) -> list[Organizat
     """
     if number:
         return list(Organization.objects.filter(business_number=number)[:limit])
-    wanted = folded(name)
+    wanted = folded(str(plain(name)))
     if not wanted:
         return []
     fields = ("legal_name", "operating_name")

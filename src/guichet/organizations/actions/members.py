@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
+from guichet.accounts import permissions
 from guichet.accounts.models import User
 from guichet.accounts.queries import user_by_email
 from guichet.audit import actions as audit
@@ -39,7 +40,7 @@ def invite(*, actor: User, organization: Organization, email: str, role: str, la
     Raises PermissionDenied, EmailUnreadable, RoleUnknown, AlreadyMember.
     """
     if not access.can_manage_members(actor, organization):
-        raise PermissionDenied
+        raise PermissionDenied(permissions.MANAGE_MEMBERS)
     email, role = _address(email), _role(role)
     person = user_by_email(email)
     if person is not None and queries.membership(person, organization) is not None:
@@ -69,7 +70,7 @@ def invite(*, actor: User, organization: Organization, email: str, role: str, la
 def revoke_invitation(*, actor: User, invitation: Invitation) -> None:
     """Withdraw an open invitation. Raises PermissionDenied, InvitationUnknown (answered meanwhile)."""
     if not access.can_manage_members(actor, invitation.organization):
-        raise PermissionDenied
+        raise PermissionDenied(permissions.MANAGE_MEMBERS)
     _answer(invitation, "revoke")
     _record(actor, "invitation.revoked", invitation.organization, invitation=invitation.public_id)
 
@@ -102,7 +103,7 @@ def change_role(*, actor: User, member: Membership, role: str) -> Membership:
     Raises PermissionDenied, RoleUnknown, PrimaryContactStays, MembershipEnded.
     """
     if not access.can_manage_members(actor, member.organization):
-        raise PermissionDenied
+        raise PermissionDenied(permissions.MANAGE_MEMBERS)
     role = _role(role)
     current = _current(member)
     if current.role == role:
@@ -124,7 +125,7 @@ def remove_member(*, actor: User, member: Membership) -> None:
     Raises PermissionDenied, PrimaryContactStays, MembershipEnded.
     """
     if not access.can_end(actor, member):
-        raise PermissionDenied
+        raise PermissionDenied(permissions.MANAGE_MEMBERS)
     current = _current(member)
     if current.is_primary:
         raise PrimaryContactStays(name=current.user.name)

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
+from guichet.accounts import permissions
 from guichet.accounts.models import User
 from guichet.answers.actions import Change, Saved, create_sheet
 from guichet.answers.actions import save as save_answers
@@ -54,7 +55,7 @@ def save_profile(
     Raises PermissionDenied, and what ``answers.actions.save`` raises.
     """
     if not access.can_edit_profile(actor, organization):
-        raise PermissionDenied
+        raise PermissionDenied(permissions.EDIT_PROFILE)
     profile = _profile(organization, edition, Profile.Kind.PROFILE)
     return save_answers(actor=actor, sheet=profile.sheet, changes=changes, request_key=request_key)
 
@@ -71,7 +72,7 @@ def update_profile(*, actor: User, organization: Organization, edition: Publishe
     Raises PermissionDenied, ProfileIncomplete, BusinessNumberTaken.
     """
     if not access.can_update_profile(actor, organization):
-        raise PermissionDenied
+        raise PermissionDenied(permissions.UPDATE_PROFILE)
     Organization.objects.select_for_update().get(pk=organization.pk)
     profile = _profile(organization, edition, Profile.Kind.PROFILE)
     snapshot = _complete(organization, edition, Profile.Kind.PROFILE)
@@ -119,7 +120,7 @@ def transmit_account_profile(*, actor: User, organization: Organization, edition
 def _require_primary_signatory(actor: User, organization: Organization) -> None:
     """Raise PermissionDenied for a stranger, NotSignatory for a colleague."""
     if not access.can_read(actor, organization):
-        raise PermissionDenied
+        raise PermissionDenied(permissions.READ_ACCOUNT_PROFILE)
     if not access.can_transmit(actor, organization):
         primary = queries.primary_contact(organization)
         raise NotSignatory(name=primary.name if primary else "")

@@ -81,14 +81,15 @@ class Picking(Question):
 
     def bound(self, value: JSON, language: str, binder: "Binder") -> dict[str, Any]:
         """The options, in the order in which they are shown."""
-        chosen = set(value if isinstance(value, list) else [value])
+        stray = unreadable_text(value) or ""
+        chosen = set(value if isinstance(value, list) else [stray or value])
         options = [
             Option(key, label.in_(language), self.hint_of(key, language), key in chosen)
             for key, label in self.labels().items()
         ]
         if self.by_label:
             options.sort(key=lambda option: fold(option.label))
-        return {"options": options, "stray": unreadable_text(value) or ""}
+        return {"options": options, "stray": stray}
 
     def operand_faults(self, operand: Operand) -> list[str]:
         """Options that do not exist."""

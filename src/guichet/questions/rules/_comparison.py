@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext
+
 from guichet.questions.expressions import Kind, Scope
 from guichet.questions.rules._simple import Simple, show
 from guichet.questions.terms import parse
@@ -40,7 +42,7 @@ class Comparison(Simple):
         """The right side as a sentence writes it: its value, shown as the left side's question shows values."""
         value, _ = align(self.right.value(ctx), self.left.value(ctx))
         if value is None:
-            return self.right.label(ctx, language)
+            return self.right.label(ctx, language) or gettext("unknown value")
         return show(ctx, language, value, self.right, self.left)
 
     def reads(self) -> frozenset[str]:
@@ -84,7 +86,7 @@ def _read_as(text: str, like: Operand) -> Operand | None:
         return None
 
 
-def _fits(written: Any, kind: Kind) -> bool:
+def _fits(written: Any, kind: str) -> bool:
     """Whether a plain text of a package can be read as ``kind``."""
     like: dict[str, Operand] = {"number": Decimal(0), "date": date.min}
     return isinstance(written, str) and kind in like and _read_as(written, like[kind]) is not None

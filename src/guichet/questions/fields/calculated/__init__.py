@@ -7,7 +7,7 @@ from guichet.questions.expressions import Kind, Scope
 from guichet.questions.fields._numbers import Number, plain
 from guichet.questions.question import Question
 from guichet.questions.terms import TermField
-from guichet.questions.values import JSON, Operand
+from guichet.questions.values import JSON, Operand, Raw, Unreadable
 
 if TYPE_CHECKING:
     from guichet.questions.context import Context
@@ -24,6 +24,10 @@ class Definition(Question):
     value: TermField
     shown_as: str = "decimal"
     required: Literal[False] = False
+
+    def parse(self, raw: Raw, language: str = "en") -> JSON | Unreadable:
+        """It is never typed."""
+        return None
 
     def computed(self, ctx: "Context") -> JSON:
         """The value as canonical text; None while it cannot be worked out."""

@@ -6,7 +6,7 @@ from guichet.kernel.bilingual import Text
 from guichet.kernel.markup import to_html
 from guichet.questions.expressions import Kind
 from guichet.questions.question import Question
-from guichet.questions.values import JSON
+from guichet.questions.values import JSON, Raw, Unreadable
 
 if TYPE_CHECKING:
     from guichet.questions.pages import Binder
@@ -25,6 +25,10 @@ class Definition(Question):
     text: Text
     tone: Literal["info", "warning"] | None = None
     required: Literal[False] = False
+
+    def parse(self, raw: Raw, language: str = "en") -> JSON | Unreadable:
+        """It has no answer."""
+        return None
 
     def bound(self, value: JSON, language: str, binder: "Binder") -> dict[str, Any]:
         """The text as HTML."""

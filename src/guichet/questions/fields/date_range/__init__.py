@@ -41,7 +41,7 @@ class Definition(Question):
             return None
         found = [read_date(box) for box in boxes]
         if None in found:
-            return Unreadable("\n".join(boxes))
+            return Unreadable("\n".join(boxes).rstrip("\n"))
         return dict(zip(("start", "end"), (formats.short_date(day) for day in found if day), strict=True))
 
     @staticmethod

@@ -37,9 +37,10 @@ class Definition(Picking):
 
     def bound(self, value: JSON, language: str, binder: "Binder") -> dict[str, Any]:
         """The options, in groups: one per sector, which holds the sector itself and its subsectors."""
-        options = {option.value: option for option in super().bound(value, language, binder)["options"]}
+        common = super().bound(value, language, binder)
+        options = {option.value: option for option in common["options"]}
         groups = [
             {"label": f"{sector} {options[sector].label}", "options": [options[code] for code in (sector, *subsectors)]}
             for sector, subsectors in industries.sectors().items()
         ]
-        return {"groups": groups, "options": list(options.values())}
+        return {**common, "groups": groups}

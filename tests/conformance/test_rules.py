@@ -1,0 +1,171 @@
+"""Every rule and term found in questions/ reads, checks, evaluates and explains itself, in both languages."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from guichet.kernel.bilingual import LANGUAGES
+from guichet.questions import rules, terms
+from guichet.questions.context import Context
+from guichet.questions.expressions import Scope
+from tests.questions.sample import ANSWERS, NUMBERS, context, form
+
+from .typography import faults
+
+each_rule = pytest.mark.parametrize("name", sorted(rules.operators()))
+each_term = pytest.mark.parametrize("name", sorted(terms.terms()))
+each_language = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def scope(table: str | None = None) -> Scope:
+    return Scope(form(), numbers=frozenset(NUMBERS), dates=frozenset({"earliest_start"}), profile=form(), table=table)
+
+
+def full() -> Context:
+    answers = {**ANSWERS, "website": "https://example.ca"}
+    ctx = context(answers)
+    return Context(
+        ctx.form, answers, numbers=NUMBERS, profile=context(answers), dates={"earliest_start": date(2026, 4, 1)}
+    )
+
+
+def empty() -> Context:
+    return Context(form(), {})
+
+
+class Recording(dict):
+    """Answers that remember which of them were read."""
+
+    def __init__(self, values):
+        super().__init__(values)
+        self.read = set()
+
+    def get(self, key, default=None):
+        self.read.add(key)
+        return super().get(key, default)
+
+
+def without_row(path: str) -> str:
+    first, *rest = path.split(".")
+    return ".".join([first, *rest[-1:]]) if len(rest) == 2 else first
+
+
+@each_rule
+def test_example_of_a_rule_is_understood(name):
+    rule = rules.parse(rules.operators()[name].example)
+    assert rule.name == name
+    assert rule.source == rules.operators()[name].example
+    assert rules.parse(rule.source) == rule
+    assert rule.check(scope()) == []
+    assert rules.operators()[name].__doc__
+
+
+@each_rule
+def test_a_rule_is_true_or_false_of_answers_and_undetermined_without(name):
+    rule = rules.parse(rules.operators()[name].example)
+    assert rule.evaluate(full()) in (True, False)
+    assert rule.evaluate(empty()) is None or name == "answered"
+
+
+@each_rule
+@each_language
+@pytest.mark.parametrize("ctx", [full, empty])
+def test_a_rule_explains_itself_in_a_sentence(name, language, ctx):
+    sentence = rules.parse(rules.operators()[name].example).explain(ctx(), language)
+    assert sentence.endswith(".")
+    assert sentence[0].isupper()
+    assert not re.search(r"%\(|None|Decimal|frozenset|\{|True|False", sentence)
+    assert list(faults(sentence, language)) == []
+
+
+@each_rule
+def test_a_rule_speaks_both_languages(name):
+    rule = rules.parse(rules.operators()[name].example)
+    assert rule.explain(full(), "en") != rule.explain(full(), "fr")
+
+
+@each_rule
+def test_a_rule_reads_no_more_than_it_says(name):
+    rule = rules.parse(rules.operators()[name].example)
+    answers = Recording({**ANSWERS, "website": "https://example.ca"})
+    ctx = Context(form(), answers, numbers=NUMBERS, dates={"earliest_start": date(2026, 4, 1)})
+    rule.evaluate(ctx)
+    rule.explain(ctx, "en")
+    said = rule.reads()
+    tables = {path.split(".")[0] for path in said}
+    read = {without_row(path) for path in answers.read}
+    # Which rows count is known from all their cells: a table that is read is read whole.
+    assert {path for path in read if path.split(".")[0] not in tables} == set()
+    assert said
+
+
+@each_rule
+@pytest.mark.parametrize(
+    "arguments", [None, [], {}, "x", [1], [1, 2, 3], [[]], {"answer": 1}, 3.5, [{"answer": "a"}, 1.5]]
+)
+def test_wrong_arguments_are_refused_with_a_sentence(name, arguments):
+    try:
+        faults = rules.parse({name: arguments}).check(scope())
+    except ValueError as error:
+        faults = [str(error)]
+    assert faults
+    assert all(len(fault) > 10 for fault in faults)
+
+
+@each_rule
+def test_a_question_that_does_not_exist_is_a_fault(name):
+    text = repr(rules.operators()[name].example)
+    broken = re.sub(r"'(answer|minimum|maximum|sum)': '[a-z_.]+'", r"'\1': 'nowhere.at_all'", text)
+    rule = rules.parse(eval(broken))  # noqa: S307 -- our own example
+    assert rule.check(scope())
+
+
+@each_term
+def test_example_of_a_term_is_understood(name):
+    term = terms.parse(terms.terms()[name].example)
+    inside = "activities" if name == "row" else None
+    assert term.name == name
+    assert term.check(scope(inside)) == []
+    assert terms.parse(term.source) == term
+    assert term.kind(scope(inside)) in ("number", "date", "text", "truth", "keys")
+    assert terms.terms()[name].__doc__
+
+
+@each_term
+def test_a_term_has_a_value_when_it_is_answered(name):
+    term = terms.parse(terms.terms()[name].example)
+    value = term.value(full().in_row("activities", "aaaaaaaaaaaa"))
+    assert isinstance(value, Decimal | date | str | bool | frozenset)
+    assert not isinstance(value, float)
+
+
+@each_term
+@each_language
+def test_a_term_has_a_label_and_a_way_to_be_shown(name, language):
+    term = terms.parse(terms.terms()[name].example)
+    ctx = full().in_row("activities", "aaaaaaaaaaaa")
+    assert isinstance(term.label(ctx, language), str)
+    shower = term.shower(ctx)
+    if shower:
+        assert shower(term.value(ctx), language)
+
+
+@each_term
+@pytest.mark.parametrize("arguments", [None, [], {}, 1.5, ["x"], "nowhere.at_all"])
+def test_wrong_terms_are_refused_with_a_sentence(name, arguments):
+    if name == "literal" and isinstance(arguments, str):
+        return
+    try:
+        faults = terms.parse({name: arguments}).check(scope())
+    except ValueError as error:
+        faults = [str(error)]
+    assert faults
+
+
+def test_one_file_each():
+    for package, found in ((rules, rules.operators()), (terms, terms.terms())):
+        files = {path.stem for path in Path(package.__file__).parent.glob("*.py") if not path.stem.startswith("_")}
+        assert files == set(found)

@@ -49,13 +49,17 @@ class Message:
             return Message(self.context, self.text, self.plural, ("", "") if self.plural else ("",))
         return Message(self.context, self.text, self.plural, other.translations, other.comments, other.fuzzy)
 
-    def faults(self) -> list[str]:
-        """What is wrong with the translation: missing, fuzzy, or with other placeholders than the text."""
+    def faults(self, *, fewer: bool = False) -> list[str]:
+        """What is wrong with the translation: missing, fuzzy, or with other placeholders than the text.
+
+        ``fewer`` allows it to leave placeholders out.
+        """
         if not self.translated:
             return ["is not translated"]
         found = ["is marked fuzzy"] if self.fuzzy else []
         allowed = [_placeholders(self.text), _placeholders(self.plural or self.text)]
-        if any(_placeholders(translation) not in allowed for translation in self.translations):
+        given = [_placeholders(translation) for translation in self.translations]
+        if not all(one in allowed or (fewer and any(one <= whole for whole in allowed)) for one in given):
             found.append("has other placeholders or tags than its translation")
         return found
 

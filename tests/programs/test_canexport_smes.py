@@ -113,7 +113,7 @@ def test_an_application_can_be_filled_in_completely(edition):
     [
         ({"activity1__start": "2026-03-31"}, "activities.activity1.start", "commence trop tôt"),
         ({"activity1__end": "2026-03-31"}, "activities.activity1.end", "avant de commencer"),
-        ({"activity1__cost": "0.00"}, "activities.activity1.cost", "plus de zéro"),
+        ({"activity1__cost": "0.00"}, "activities.activity1.cost", "supérieur à zéro"),
         ({"activity1__market": "MX"}, "activities.activity1.market", "parmi vos marchés cibles"),
         ({"activities.activity1.other_funding": "12345.68"}, "activities.activity1.other_funding", "dépasse le coût"),
         ({"market01__country": "CA"}, "target_markets.market01.country", "l’extérieur du Canada"),

@@ -138,18 +138,17 @@ def _page(edition: EditionDefinition) -> Found:
 
 def _help(edition: EditionDefinition) -> Found:
     figures = {figure.key for figure in edition.page.figures}
-    taken: set[tuple[str, str]] = set()
+    taken: dict[str, int] = {}
     for index, page in enumerate(edition.help):
         for at, key in enumerate(page.figures):
             if key not in figures:
                 yield ("help", index, "figures", at), f"page.yaml has no figure {key!r}"
-        for language in LANGUAGES:
+        for language in LANGUAGES:  # a page answers to both its slugs in either language
             slug = page.slug.in_(language)
             if not _SLUG.fullmatch(slug):
                 yield ("help", index, "slug", language), "an address has small letters, digits and single hyphens only"
-            elif (language, slug) in taken:
-                yield ("help", index, "slug", language), f"the address {slug!r} is used twice"
-            taken.add((language, slug))
+            elif taken.setdefault(slug, index) != index:
+                yield ("help", index, "slug", language), f"the address {slug!r} is that of another page"
 
 
 def _intakes(edition: EditionDefinition) -> Found:

@@ -162,7 +162,9 @@ def texts(element: Element, language: str) -> Iterator[str]:
 
 
 def _words(root: Element, language: str) -> list[str]:
-    title = root.findtext("head/title") or ""
+    heading = root.find(".//h1")
+    strange = heading is not None and any((part.get("lang") or language)[:2] != language for part in heading.iter())
+    title = "" if strange else root.findtext("head/title") or ""  # a letter's subject, in the letter's language
     words = title + "\n" + "".join(texts(root.find("body"), language))
     words = re.sub(r"https?://\S+|\S+@\S+", "", words)
     found = []

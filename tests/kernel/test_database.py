@@ -7,7 +7,7 @@ import pytest
 
 from guichet.kernel import database
 
-APPEND_ONLY = ("audit_event", "answers_answerchange")
+APPEND_ONLY = ("audit_event", "audit_link", "answers_answerchange")
 
 
 @pytest.fixture(params=["application", "owner"])

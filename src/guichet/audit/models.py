@@ -1,35 +1,48 @@
-"""The log of events, and the one row that holds its last digest."""
+"""The log of events, and the chain that shows whether it is whole."""
 
 from django.db import models
 
 
 class Event(models.Model):
-    """One act. Append-only: triggers refuse UPDATE, DELETE and TRUNCATE. ``serial`` has no gaps."""
+    """One act. Append-only: triggers refuse UPDATE, DELETE and TRUNCATE. ``digest``: over every other column."""
 
-    serial = models.PositiveBigIntegerField(unique=True)
     at = models.DateTimeField()
-    actor_id = models.CharField(max_length=22, blank=True)
+    actor_id = models.CharField(max_length=32, blank=True)
     actor_name = models.CharField(max_length=200, blank=True)
     event = models.CharField(max_length=80)
     subject_type = models.CharField(max_length=40)
     subject_id = models.CharField(max_length=40)
-    organization_id = models.CharField(max_length=22, blank=True)
+    organization_id = models.CharField(max_length=32, blank=True)
     data = models.JSONField(default=dict)
-    previous = models.CharField(max_length=64, blank=True)
     digest = models.CharField(max_length=64)
 
     class Meta:
         indexes = [
-            models.Index(fields=["subject_type", "subject_id", "serial"], name="audit_event_subject"),
-            models.Index(fields=["organization_id", "serial"], name="audit_event_organization"),
+            models.Index(fields=["subject_type", "subject_id", "id"], name="audit_event_subject"),
+            models.Index(fields=["organization_id", "id"], name="audit_event_organization"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.serial} {self.event}"
+        return f"{self.event} of {self.subject_type} {self.subject_id}"
+
+
+class Link(models.Model):
+    """The place of an event in the chain. Written by the database when the act is committed; append-only.
+
+    ``digest`` is SHA-256 over ``previous``, the digest of the link before, followed by the event's own.
+    """
+
+    serial = models.PositiveBigIntegerField(primary_key=True)
+    event = models.OneToOneField(Event, on_delete=models.DO_NOTHING, db_constraint=False)
+    previous = models.CharField(max_length=64, blank=True)
+    digest = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"link {self.serial}"
 
 
 class Head(models.Model):
-    """The end of the chain: one row, locked by whoever adds the next event."""
+    """The end of the chain: one row."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     serial = models.PositiveBigIntegerField(default=0)

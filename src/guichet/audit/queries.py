@@ -1,14 +1,15 @@
 """Reading the log, and proving it whole."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guichet.audit.chain import digest_of
-from guichet.audit.models import Event, Head
+from guichet.audit.chain import digest_of, linked
+from guichet.audit.models import Event, Head, Link
 
 
 @dataclass(frozen=True)
 class BrokenLink:
-    """The first place where the chain does not hold. ``event`` is None when events are missing at the end."""
+    """The first place where the chain does not hold. ``event`` is None where the event itself is missing."""
 
     serial: int
     reason: str
@@ -17,30 +18,43 @@ class BrokenLink:
 
 def events_of(subject_type: str, subject_id: str) -> list[Event]:
     """What happened to one object, oldest first."""
-    return list(Event.objects.filter(subject_type=subject_type, subject_id=subject_id).order_by("serial"))
+    return list(Event.objects.filter(subject_type=subject_type, subject_id=subject_id).order_by("pk"))
 
 
 def events_for_organization(organization_id: str) -> list[Event]:
     """What happened around one organization, oldest first."""
-    return list(Event.objects.filter(organization_id=organization_id).order_by("serial"))
+    return list(Event.objects.filter(organization_id=organization_id).order_by("pk"))
 
 
 def broken_links() -> BrokenLink | None:
     """The first event that does not fit the chain, or None when the log is whole. Reads every event.
 
-    Reasons: "missing" (a gap in the serials, or events cut off the end), "moved" (it does not continue the one
-    before), "changed" (its digest is not that of its columns).
+    Reasons: "missing" (an event or a link is gone, also off the end), "moved" (the link does not continue the one
+    before), "changed" (an event is not what its digest says), "unlinked" (an event was put in beside the chain).
     """
     head = Head.objects.get(pk=1)
     serial, digest = 0, ""
-    for event in Event.objects.filter(serial__lte=head.serial).order_by("serial").iterator(chunk_size=2000):
-        if event.serial != serial + 1:
-            return BrokenLink(serial + 1, "missing", event)
-        if event.previous != digest:
-            return BrokenLink(event.serial, "moved", event)
+    for link, event in _links(head.serial):
+        if link.serial != serial + 1:
+            return BrokenLink(serial + 1, "missing")
+        if event is None:
+            return BrokenLink(link.serial, "missing")
         if event.digest != digest_of(event):
-            return BrokenLink(event.serial, "changed", event)
-        serial, digest = event.serial, event.digest
+            return BrokenLink(link.serial, "changed", event)
+        if link.previous != digest or link.digest != linked(digest, event.digest):
+            return BrokenLink(link.serial, "moved", event)
+        serial, digest = link.serial, link.digest
     if (serial, digest) != (head.serial, head.digest):
         return BrokenLink(serial + 1, "missing")
-    return None
+    stray = Event.objects.filter(link=None).order_by("pk").first()
+    return BrokenLink(serial + 1, "unlinked", stray) if stray else None
+
+
+def _links(last: int, size: int = 2000) -> Iterator[tuple[Link, Event | None]]:
+    """Every link to ``last``, with its event; None where the event is gone. Two queries for each ``size`` links."""
+    after = 0
+    while links := list(Link.objects.filter(serial__gt=after, serial__lte=last).order_by("serial")[:size]):
+        events = Event.objects.in_bulk([link.event_id for link in links])
+        for link in links:
+            yield link, events.get(link.event_id)
+        after = links[-1].serial

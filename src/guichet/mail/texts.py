@@ -16,7 +16,7 @@ from guichet.kernel.markup import clean, to_html, to_text
 _HOUSE = Path(__file__).resolve().parents[1]
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 # Stands for a placeholder while the Markdown is turned into HTML: letters only, so that nothing is done to it.
-_MARK = re.compile(r"GUICHETVALUE([A-Z0-9]+?)EULAV")
+_MARK = re.compile(r"GUICHETVALUE([0-9A-F]+)EULAV")
 _LONGEST_SUBJECT = 300
 _SUBJECT_LINE = re.compile(r"[^:\n]{1,40}:[ \u00a0]*(?P<subject>[^\n]+)\n")
 # Whatever could begin a new header, or a new line in some reader.
@@ -123,7 +123,7 @@ def _fill(text: str, values: Mapping[str, str]) -> str:
 def _marked(markdown: str, values: Mapping[str, str]) -> str:
     def mark(match: re.Match[str]) -> str:
         value = _value(match[1], values)
-        return value if isinstance(value, Markdown) else f"GUICHETVALUE{match[1].upper().replace('_', '0X0')}EULAV"
+        return value if isinstance(value, Markdown) else f"GUICHETVALUE{match[1].encode().hex().upper()}EULAV"
 
     return _PLACEHOLDER.sub(mark, markdown)
 
@@ -132,7 +132,7 @@ def _unmarked(text: str, values: Mapping[str, str]) -> Iterator[tuple[str, str]]
     """(text before, value) for each mark, then (rest, "")."""
     end = 0
     for match in _MARK.finditer(text):
-        yield text[end : match.start()], _value(match[1].replace("0X0", "_").lower(), values)
+        yield text[end : match.start()], _value(bytes.fromhex(match[1]).decode(), values)
         end = match.end()
     yield text[end:], ""
 

@@ -42,6 +42,7 @@ class Sheet:
     language: str
     editable: bool
     save: Save
+    file_url: Callable[[Any], str] | None = None
 
     def at(self, stored: Mapping[str, Stored]) -> "Sheet":
         """The same page over the answers as they are now."""
@@ -58,11 +59,7 @@ class Received:
     refused: tuple[Problem, ...]
     typed: Mapping[str, Any]
     request_key: str
-
-    def row_added(self) -> str:
-        """The path of the row that the button "add" made, or ""."""
-        rows = (change.path for change in self.changes if change.path.count(".") == 1 and not change.seen)
-        return next(rows, "")
+    added: str  # the path of the row that the button "add" made, or ""
 
 
 @dataclass(frozen=True)
@@ -79,12 +76,13 @@ class Shown:
 
 def receive(request: HttpRequest, sheet: Sheet) -> Received:
     """Read the post against the page it came from. Never raises for what a browser may send."""
-    post, values, refused, typed = request.POST, {}, [], {}
+    post, values, refused, typed, added = request.POST, {}, [], {}, ""
     for section in sheet.sections:
         posted = engine.read_post(section, post, language=sheet.language)
         values.update(posted)
         refused.extend(posted.refused)
         typed.update(posted.typed)
+        added = added or posted.added or ""
     before = _json_object(post.get("before", ""))
     changed = {
         path: value
@@ -92,7 +90,7 @@ def receive(request: HttpRequest, sheet: Sheet) -> Received:
         if before.get(path, _digest(None)) != _digest(value) and post.get(f"keep.{path}") != "theirs"
     }
     changes = engine.changes(changed, engine.read_seen(post))
-    return Received(values, tuple(changes), tuple(refused), typed, post.get("request_key", "")[:64])
+    return Received(values, tuple(changes), tuple(refused), typed, post.get("request_key", "")[:64], added)
 
 
 def show(
@@ -116,6 +114,7 @@ def show(
             typed=typed,
             editable=sheet.editable,
             guide=links,
+            file_url=sheet.file_url,
         )
         for section in sheet.sections
     ]
@@ -134,13 +133,21 @@ def show(
 
 
 def problems_at(sheet: Sheet, level: str) -> list[Problem]:
-    """The problems of the page's sections at a level ("save", "section", "submit"); none for another word."""
-    if level not in ("save", "section", "submit"):
+    """The problems of the page's sections at a level ("save", "section", "submit"); none for another word.
+
+    Who can only read the page has nothing to mend in it.
+    """
+    if not sheet.editable:
+        return []
+    if level == "submit":
+        keys = {section.key for section in sheet.sections}
+        return [problem for problem in engine.problems(sheet.context, level="submit") if problem.section in keys]
+    if level not in ("save", "section"):
         return []
     return [
         problem
         for section in sheet.sections
-        for problem in engine.problems(sheet.context, level=level, section=section)
+        for problem in engine.problems(sheet.context, level="save" if level == "save" else "section", section=section)
     ]
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 
 from guichet.answers import queries as answers
 from guichet.applications import access, actions, queries
@@ -39,7 +40,13 @@ class File:
                 actor=self.user, application=self.application, changes=changes, request_key=request_key
             )
 
-        return Sheet(self.edition, (found[0],), context, stored, self.language, self.editable, save)
+        return Sheet(
+            self.edition, (found[0],), context, stored, self.language, self.editable, save, file_url=self.file_url
+        )
+
+    def file_url(self, value: Any) -> str:
+        """Where an attachment is downloaded from."""
+        return reverse("applicant:attachment", args=[self.application.public_id, value["file"]])
 
 
 def opened(request: HttpRequest, public_id: str) -> File:

@@ -1,7 +1,7 @@
 """Saving a page of questions: what was kept, what was not, and what to say; what was typed always comes back."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -95,7 +95,7 @@ def back_to(request: HttpRequest, *, check: str = "", anchor: str = "") -> HttpR
 def row_anchor(request: HttpRequest, received: Received) -> str:
     """Where to land after a row was added or removed: the new row, or its table."""
     if "add" in request.POST:
-        return element_id(received.row_added() or request.POST["add"])
+        return element_id(received.added or request.POST["add"])
     return ""
 
 
@@ -116,8 +116,3 @@ def _both(refusal: Refusal) -> Text:
         with translation.override(language):
             said[language] = sentence(refusal)
     return Text(**said)
-
-
-def without_changes(sheet: Sheet) -> Sheet:
-    """The same page, to be read only."""
-    return replace(sheet, editable=False)

@@ -17,8 +17,8 @@ from guichet.web.access import page
 from guichet.web.applicant.application import draft_context
 from guichet.web.applicant.files import File, opened
 from guichet.web.applicant.forms import ROLE_NAMES
-from guichet.web.applicant.summary import of_refusal
 from guichet.web.applicant.totals import totals_of
+from guichet.web.sentences import sentence
 from guichet.web.submitted import answers_of
 
 Lines = list[dict[str, str]]
@@ -114,7 +114,8 @@ def _lines(file: File, refusal: Refusal) -> Lines:
     """The refusal; each statement that is missing with a link to its box."""
     missing = refusal.params.get("missing", ())
     if not missing:
-        return of_refusal(refusal)
+        # The answers are on other pages: the list under the summary leads there.
+        return [{"target": "", "text": sentence(refusal)}]
     texts = {statement.key: statement.text for statement in file.edition.definition.attestations}
     return [
         {

@@ -16,9 +16,11 @@ Line = dict[str, str]
 def of_problems(problems: Iterable[Problem], language: str) -> list[Line]:
     """Problems of the form engine: "Cost: enter an amount"."""
     return [
-        {"target": element_id(problem.path), "text": f"{problem.label.in_(language)}{COLON[language]}{words}"}
+        {
+            "target": element_id(problem.path),
+            "text": f"{problem.label.in_(language).rstrip('.')}{COLON[language]}{problem.text.in_(language)}",
+        }
         for problem in problems
-        for words in (problem.text.in_(language),)
     ]
 
 
@@ -33,12 +35,17 @@ def of_refusal(refusal: Refusal, target: str = "") -> list[Line]:
 def of_forms(*forms: BaseForm, refusal: Refusal | None = None) -> list[Line]:
     """The faults of plain forms, field by field."""
     lines = [
-        {"target": form[name].id_for_label or form[name].auto_id if name in form.fields else "", "text": str(error)}
+        {"target": target_of(form, name), "text": str(error)}
         for form in forms
         for name, errors in form.errors.items()
         for error in errors
     ]
     return lines + (of_refusal(refusal) if refusal else [])
+
+
+def target_of(form: BaseForm, name: str) -> str:
+    """The id of a field's first input; "" for a fault of the form as a whole."""
+    return form[name].id_for_label or f"{form[name].auto_id}_0" if name in form.fields else ""
 
 
 def put(form: BaseForm, refusal: Refusal) -> None:

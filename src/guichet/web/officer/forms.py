@@ -23,7 +23,9 @@ class OverrideForm(forms.Form):
     def summary(self) -> list[dict[str, str]]:
         """The faults for the error summary, each with the id of its field."""
         return [
-            {"target": self[name].id_for_label or self[name].auto_id if name in self.fields else "", "text": error}
-            for name, errors in self.errors.items()
-            for error in errors
+            {"target": self._target(name), "text": error} for name, errors in self.errors.items() for error in errors
         ]
+
+    def _target(self, name: str) -> str:
+        """The id of the field's first input; radio buttons are numbered."""
+        return self[name].id_for_label or f"{self[name].auto_id}_0" if name in self.fields else ""

@@ -48,8 +48,8 @@
       const paid = part(amount);
       cost += amount;
       contribution += paid;
-      const place = input.closest("fieldset")?.querySelector("[data-contribution]");
-      if (place) place.textContent = amount ? money(paid) : "";
+      const places = input.closest("[data-row]")?.querySelectorAll("[data-calculated]") ?? [];
+      if (places.length === 1) places[0].textContent = amount ? money(paid) : "–";
     }
     const requested = ceiling !== null && contribution > ceiling ? ceiling : contribution;
     put("cost", cost);

@@ -9,21 +9,26 @@ import django
 from django.core.management import call_command
 
 
-def _as_owner() -> None:
-    """Bring the tables up to date, and give the application role its rights on the rows."""
-    # Imported here: they need Django to be set up.
+def _pending() -> bool:
+    """Whether a migration has not run yet."""
+    # Imported here: it needs Django to be set up.
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _as_owner() -> None:
+    """Bring the tables up to date, and give the application role its rights on the rows."""
+    # Imported here: it needs Django to be set up.
     from guichet.kernel.database import grant_to_application
 
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if _pending():
         print("Preparing the tables", flush=True)
         call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
-    role = os.environ.get("GUICHET_APPLICATION_ROLE")
-    if role:
+    if role := os.environ.get("GUICHET_APPLICATION_ROLE"):
         grant_to_application(os.environ["DATABASE_URL"], role)
 
 
@@ -57,6 +62,11 @@ def _as_application() -> None:
 
     from guichet.config import build, demonstration
 
+    if _pending():
+        sys.exit(
+            "guichet: the tables of DATABASE_URL are not up to date; give GUICHET_OWNER_DATABASE_URL, or migrate as the"
+            " owner first (docs/operating.md)."
+        )
     try:
         call_command("check", fail_level="ERROR", stdout=io.StringIO())
     except SystemCheckError as error:

@@ -19,8 +19,8 @@ def profile(language: str, number: str, **changed: Any) -> dict[str, Any]:
     """My profile of a firm that meets every criterion; money as each language writes it."""
     french = language == "fr"
     return {
-        "title": "Présidente" if french else "President",
-        "phone": "418 555-0199 poste 22" if french else "416-555-0199 ext. 22",
+        "person-title": "Présidente" if french else "President",
+        "person-phone": "418 555-0199 poste 22" if french else "416-555-0199 ext. 22",
         "legal_name": f"Érables {number} inc." if french else f"Lakeside Instruments {number} Ltd.",
         "operating_name": "Les Érables d’Éloïse" if french else "Lakeside",
         "business_number": f"{number[:5]}-{number[5:]} RC0001",

@@ -54,14 +54,14 @@ class Visitor:
     # Filling in ----------------------------------------------------------------------------------------------------
     def answer(self, path: str, value: Any) -> None:
         """Answer one question by the name of its field, whatever its kind."""
-        field = self.page.locator(f'[name="{path}"]')
+        field = self.page.locator(f'[name="{path}"]:not([type=hidden])')
         tag = field.first.evaluate("e => e.tagName === 'INPUT' ? e.type : e.tagName.toLowerCase()")
         if tag in ("radio", "checkbox"):
             wanted = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
             if tag == "checkbox" and value is True:
                 field.first.check()
                 return
-            self.page.locator(f'[name="{path}"][value="{wanted}"]').check()
+            self.page.locator(f'[name="{path}"][value="{wanted}"]:not([type=hidden])').check()
         elif tag == "select":
             field.select_option(value)
         elif tag == "file":
@@ -101,7 +101,7 @@ class Visitor:
         self.press("Log in", "Se connecter")
 
     def log_out(self) -> None:
-        self.page.get_by_role("button", name=self.say("Log out", "Fermer la session"), exact=True).first.click()
+        self.page.get_by_role("button", name=self.say("Log out", "Se déconnecter"), exact=True).first.click()
         self.arrived()
 
     # My profile, the account profile --------------------------------------------------------------------------------
@@ -114,16 +114,18 @@ class Visitor:
         self.fill(answers)
         self.press("Update", "Mettre à jour")
 
-    def add_row(self, table: str, english: str, french: str) -> None:
+    def add(self, table: str) -> None:
+        """One more row, by the table's button."""
+        count = len(self.rows(table))
         self.page.locator(f'button[name="add"][value="{table}"]').click()
         self.arrived()
+        assert len(self.rows(table)) == count + 1
 
     def transmit_account_profile(self, answers: Values, owner: Values) -> None:
         """Fill in the account profile with one owner, and save and submit it."""
         self.open_menu("Account profile", "Profil du compte")
         self.fill(answers)
         if not self.rows("owners"):
-            self.page.locator('button[name="add"][value="owners"]').click()
-            self.arrived()
+            self.add("owners")
         self.fill_row("owners", 0, owner)
         self.press("Save and submit", "Enregistrer et transmettre")

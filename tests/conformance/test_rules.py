@@ -6,12 +6,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from tests.questions.sample import ANSWERS, NUMBERS, context, form
 
 from guichet.kernel.bilingual import LANGUAGES
 from guichet.questions import rules, terms
 from guichet.questions.context import Context
 from guichet.questions.expressions import Scope
-from tests.questions.sample import ANSWERS, NUMBERS, context, form
 
 from .typography import faults
 

@@ -76,7 +76,7 @@ SECTIONS = [
                         ],
                     ),
                     asked("cost", "money"),
-                    asked("note", "short_text", required={"more_than": [{"row": "cost"}, 1000]}),
+                    asked("note", "short_text", required={"more_than": [{"row": "cost"}, 1500]}),
                     asked("detail", "short_text", visible={"answered": {"row": "note"}}, required=False),
                     asked("half", "calculated", value={"product": [{"row": "cost"}, "0.5"]}, shown_as="money"),
                 ],

@@ -1,7 +1,7 @@
 """The account profile: filled in and submitted by the primary contact, the legal signatory; read by the others."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -15,16 +15,17 @@ from guichet.web.applicant.profiles import account_profile as sheet_of
 from guichet.web.applicant.profiles import changed_since_last
 from guichet.web.applicant.saving import attempt, back_to, row_anchor
 from guichet.web.applicant.summary import of_problems, of_refusal
+from guichet.web.requests import MemberRequest
 
 KIND = "account_profile"
 
 
-def _sheet(request: HttpRequest) -> Sheet:
+def _sheet(request: MemberRequest) -> Sheet:
     return sheet_of(request.user, request.organization, chosen(request), request.LANGUAGE_CODE)
 
 
 def _draw(
-    request: HttpRequest, sheet: Sheet, shown: Shown, lines: list[dict[str, str]], status: int = 200
+    request: MemberRequest, sheet: Sheet, shown: Shown, lines: list[dict[str, str]], status: int = 200
 ) -> HttpResponse:
     organization, edition = request.organization, sheet.edition
     context = {
@@ -42,7 +43,7 @@ def _draw(
 
 
 @page(who="member", methods=("GET", "POST"))
-def account_profile(request: HttpRequest) -> HttpResponse:
+def account_profile(request: MemberRequest) -> HttpResponse:
     """The account profile; Save keeps whatever was typed, Save and submit transmits it."""
     sheet = _sheet(request)
     if request.method == "POST":
@@ -51,7 +52,7 @@ def account_profile(request: HttpRequest) -> HttpResponse:
     return _draw(request, sheet, show(sheet, problems=problems), of_problems(problems, sheet.language))
 
 
-def _post(request: HttpRequest, sheet: Sheet) -> HttpResponse:
+def _post(request: MemberRequest, sheet: Sheet) -> HttpResponse:
     tried = attempt(
         request,
         sheet,
@@ -65,7 +66,7 @@ def _post(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     return back_to(request, check="save", anchor=row_anchor(request, tried.received))
 
 
-def _transmit(request: HttpRequest) -> HttpResponse:
+def _transmit(request: MemberRequest) -> HttpResponse:
     try:
         actions.transmit_account_profile(actor=request.user, organization=request.organization, edition=chosen(request))
     except Refusal as refusal:

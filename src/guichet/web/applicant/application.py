@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from guichet.web.access import page
 from guichet.web.applicant.files import File, opened
 from guichet.web.applicant.journey import earliest
 from guichet.web.counts import why
+from guichet.web.requests import MemberRequest
 
 
 def draft_context(file: File) -> dict[str, Any]:
@@ -30,7 +31,7 @@ def draft_context(file: File) -> dict[str, Any]:
 
 
 @page(who="member")
-def application(request: HttpRequest, public_id: str) -> HttpResponse:
+def application(request: MemberRequest, public_id: str) -> HttpResponse:
     """The sections with their states, in any order; the read-only file once it is submitted."""
     file = opened(request, public_id)
     if not file.application.is_draft:

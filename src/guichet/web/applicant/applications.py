@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,19 +20,20 @@ from guichet.web.applicant.journey import earliest, you_or
 from guichet.web.applicant.profiles import changed_since_last
 from guichet.web.applicant.summary import of_refusal
 from guichet.web.counts import why
+from guichet.web.requests import MemberRequest
 
 PAGE = 20
 
 
 @page(who="member")
-def applications(request: HttpRequest) -> HttpResponse:
+def applications(request: MemberRequest) -> HttpResponse:
     """My applications: the families of programs, and everything the organization has begun or submitted."""
     families = {family_slug(edition): edition.definition.program.family for edition in programs.programs()}
     return _listed(request, {"title": _("My applications"), "families": families.items()}, None)
 
 
 @page(who="member")
-def family(request: HttpRequest, family: str) -> HttpResponse:
+def family(request: MemberRequest, family: str) -> HttpResponse:
     """One family of programs: its applications, and New application."""
     editions = of_family(family)
     name = editions[0].definition.program.family.in_(request.LANGUAGE_CODE)
@@ -41,7 +42,7 @@ def family(request: HttpRequest, family: str) -> HttpResponse:
     return _listed(request, context, keys)
 
 
-def _listed(request: HttpRequest, context: dict[str, Any], keys: set[str] | None) -> HttpResponse:
+def _listed(request: MemberRequest, context: dict[str, Any], keys: set[str] | None) -> HttpResponse:
     after = request.GET.get("after", "")[:22]
     found = queries.applications_of(request.organization, after=after, limit=PAGE)
     context["files"] = [
@@ -55,7 +56,7 @@ def _listed(request: HttpRequest, context: dict[str, Any], keys: set[str] | None
 
 
 @page(who="member")
-def new(request: HttpRequest, family: str) -> HttpResponse:
+def new(request: MemberRequest, family: str) -> HttpResponse:
     """New application: which program of the family?"""
     editions = of_family(family)
     context = {
@@ -75,7 +76,7 @@ def _edition(family: str, program_key: str) -> PublishedEdition:
 
 
 @page(who="member", methods=("GET", "POST"))
-def start(request: HttpRequest, family: str, program_key: str) -> HttpResponse:
+def start(request: MemberRequest, family: str, program_key: str) -> HttpResponse:
     """What to review before a new application, which step is missing and who can do it; a post begins."""
     edition = _edition(family, program_key)
     if request.method != "POST":
@@ -89,7 +90,7 @@ def start(request: HttpRequest, family: str, program_key: str) -> HttpResponse:
 
 
 def _before(
-    request: HttpRequest,
+    request: MemberRequest,
     family: str,
     edition: PublishedEdition,
     lines: list[dict[str, str]] | None = None,

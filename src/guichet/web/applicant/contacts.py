@@ -1,7 +1,7 @@
 """Contacts and roles: who acts for the organization, inviting, giving a role, taking it away."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -10,10 +10,11 @@ from guichet.organizations import access, actions, queries
 from guichet.web.access import page
 from guichet.web.applicant.forms import InvitationForm, RoleForm
 from guichet.web.applicant.summary import of_forms, put
+from guichet.web.requests import MemberRequest
 from guichet.web.sentences import sentence
 
 
-def _contacts(request: HttpRequest, form: InvitationForm, status: int = 200) -> HttpResponse:
+def _contacts(request: MemberRequest, form: InvitationForm, status: int = 200) -> HttpResponse:
     organization = request.organization  # type: ignore[attr-defined]
     context = {
         "title": _("Contacts and roles"),
@@ -29,7 +30,7 @@ def _contacts(request: HttpRequest, form: InvitationForm, status: int = 200) -> 
 
 
 @page(who="member", methods=("GET", "POST"))
-def contacts(request: HttpRequest) -> HttpResponse:
+def contacts(request: MemberRequest) -> HttpResponse:
     """The people of the organization; a post invites one more."""
     if request.method != "POST":
         return _contacts(request, InvitationForm(initial={"language": request.LANGUAGE_CODE}))
@@ -45,7 +46,7 @@ def contacts(request: HttpRequest) -> HttpResponse:
     return _contacts(request, form, status=422)
 
 
-def _member(request: HttpRequest, public_id: str):
+def _member(request: MemberRequest, public_id: str):
     found = queries.member(request.organization, public_id)  # type: ignore[attr-defined]
     if found is None:
         raise Http404
@@ -53,7 +54,7 @@ def _member(request: HttpRequest, public_id: str):
 
 
 @page(who="member", methods=("GET", "POST"))
-def role(request: HttpRequest, public_id: str) -> HttpResponse:
+def role(request: MemberRequest, public_id: str) -> HttpResponse:
     """Give a member another role."""
     member = _member(request, public_id)
     form = RoleForm(request.POST or None, initial={"role": member.role})
@@ -74,7 +75,7 @@ def role(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @page(who="member", methods=("GET", "POST"))
-def remove(request: HttpRequest, public_id: str) -> HttpResponse:
+def remove(request: MemberRequest, public_id: str) -> HttpResponse:
     """Ask once, then end a membership; members may end their own."""
     member = _member(request, public_id)
     error = None
@@ -95,7 +96,7 @@ def remove(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @page(who="member", methods=("POST",))
-def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
+def withdraw(request: MemberRequest, public_id: str) -> HttpResponse:
     """Withdraw an invitation that nobody has answered."""
     invitation = queries.invitation(request.organization, public_id)
     if invitation is None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.urls import reverse
 
 from guichet.answers import queries as answers
@@ -11,6 +11,7 @@ from guichet.applications import access, actions, queries
 from guichet.programs.queries import PublishedEdition
 from guichet.questions.context import Context
 from guichet.web.applicant.answering import Sheet
+from guichet.web.requests import MemberRequest
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class File:
         return reverse("applicant:attachment", args=[self.application.public_id, value["file"]])
 
 
-def opened(request: HttpRequest, public_id: str) -> File:
+def opened(request: MemberRequest, public_id: str) -> File:
     """The application of that id. Raises Http404 for an unknown one and for anybody else's."""
     application = queries.application(public_id)
     if application is None or not access.can_read(request.user, application):

@@ -1,6 +1,6 @@
 """Home: what needs me now, one clear state and one next step for each program."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -9,10 +9,11 @@ from guichet.organizations import queries as organizations
 from guichet.programs import queries as programs
 from guichet.web.access import page
 from guichet.web.applicant.journey import journey
+from guichet.web.requests import PersonRequest
 
 
 @page(who="person")
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: PersonRequest) -> HttpResponse:
     """Where each program's file stands; staff have their own home."""
     if request.user.staff_role:
         return redirect("officer:queue")

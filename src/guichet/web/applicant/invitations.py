@@ -1,7 +1,7 @@
 """Accepting an invitation to act for an organization."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -10,10 +10,11 @@ from guichet.kernel.errors import Refusal
 from guichet.organizations import actions, queries
 from guichet.web.access import page
 from guichet.web.applicant.summary import of_refusal
+from guichet.web.requests import PersonRequest
 
 
 @page(who="person", methods=("GET", "POST"))
-def accept(request: HttpRequest, token: str) -> HttpResponse:
+def accept(request: PersonRequest, token: str) -> HttpResponse:
     """Who invites, in which role; a post joins. Whoever is not signed in signs in or registers first."""
     invitation = queries.invitation_by_token(token)
     if invitation is None:

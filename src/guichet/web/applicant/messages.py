@@ -1,15 +1,16 @@
 """Messages: a copy of every letter that the portal sent to the person."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from guichet.mail import queries
 from guichet.web.access import page
+from guichet.web.requests import PersonRequest
 
 
 @page(who="person")
-def messages(request: HttpRequest) -> HttpResponse:
+def messages(request: PersonRequest) -> HttpResponse:
     """The letters, newest first."""
     after = request.GET.get("after", "")[:40]
     found = queries.letters_for(request.user, after=after)
@@ -23,7 +24,7 @@ def messages(request: HttpRequest) -> HttpResponse:
 
 
 @page(who="person")
-def message(request: HttpRequest, public_id: str) -> HttpResponse:
+def message(request: PersonRequest, public_id: str) -> HttpResponse:
     """One letter, in the language in which it was written."""
     letter = queries.letter_for(request.user, public_id)
     if letter is None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,15 +26,16 @@ from guichet.web.applicant.profiles import changed_since_last, editors, my_profi
 from guichet.web.applicant.saving import attempt, back_to, problem_of, row_anchor
 from guichet.web.applicant.summary import of_forms, of_problems, of_refusal, put
 from guichet.web.counts import why
+from guichet.web.requests import MemberRequest, PersonRequest
 
 
-def _sheet(request: HttpRequest) -> Sheet:
+def _sheet(request: PersonRequest) -> Sheet:
     organization = organizations.organization_of(request.user)
     return my_profile(request.user, organization, chosen(request), request.LANGUAGE_CODE)
 
 
 def _draw(
-    request: HttpRequest,
+    request: PersonRequest,
     sheet: Sheet,
     shown: Shown,
     *,
@@ -68,7 +69,7 @@ def _draw(
 
 
 @page(who="person", methods=("GET", "POST"))
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: PersonRequest) -> HttpResponse:
     """My profile; Save keeps whatever was typed, Update sends it for examination."""
     if request.user.staff_role:
         return redirect("officer:queue")
@@ -79,7 +80,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     return _draw(request, sheet, show(sheet, problems=problems), lines=of_problems(problems, sheet.language))
 
 
-def _post(request: HttpRequest, sheet: Sheet) -> HttpResponse:
+def _post(request: PersonRequest, sheet: Sheet) -> HttpResponse:
     person = _save_person(request)
     if sheet.editable:
         tried = attempt(
@@ -97,7 +98,7 @@ def _post(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     return back_to(request, check="save", anchor=row_anchor(request, tried.received) if sheet.editable else "")
 
 
-def _save_person(request: HttpRequest) -> PersonForm | None:
+def _save_person(request: PersonRequest) -> PersonForm | None:
     """The person's part, saved on its own; the bound form when something in it was refused."""
     form = PersonForm(request.POST, prefix="person")
     if "person-name" not in request.POST or not form.is_valid():
@@ -112,7 +113,7 @@ def _save_person(request: HttpRequest) -> PersonForm | None:
     return None
 
 
-def _update(request: HttpRequest) -> HttpResponse:
+def _update(request: PersonRequest) -> HttpResponse:
     user, edition, language = request.user, chosen(request), request.LANGUAGE_CODE
     organization = organizations.organization_of(user)
     try:
@@ -130,7 +131,7 @@ def _update(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('applicant:verification')}?program={edition.program_key}")
 
 
-def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+def _refused(request: PersonRequest, refusal: Refusal) -> HttpResponse:
     if refusal.params.get("problems"):
         return back_to(request, check="submit")
     sheet = _sheet(request)
@@ -140,7 +141,7 @@ def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 
 @page(who="member")
-def verification(request: HttpRequest) -> HttpResponse:
+def verification(request: MemberRequest) -> HttpResponse:
     """Where the examination stands, when its answer is due and why, and every earlier one."""
     edition, language = chosen(request), request.LANGUAGE_CODE
     history = [_told(case, language) for case in cases.history(request.organization, edition.program_key)]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse, translate_url
 
@@ -20,13 +20,14 @@ from guichet.web.applicant.files import File, opened
 from guichet.web.applicant.saving import attempt, back_to, problem_of, row_anchor
 from guichet.web.applicant.summary import of_problems, of_refusal
 from guichet.web.applicant.totals import has_costs, totals_of
+from guichet.web.requests import MemberRequest
 
 # Said in the language that one changes to.
 SAVE_IN_OTHER = {"en": "Enregistrer et continuer en français", "fr": "Save and continue in English"}
 
 
 def _draw(
-    request: HttpRequest, file: File, sheet: Sheet, shown: Shown, lines: list[dict[str, str]], status: int = 200
+    request: MemberRequest, file: File, sheet: Sheet, shown: Shown, lines: list[dict[str, str]], status: int = 200
 ) -> HttpResponse:
     section = sheet.sections[0]
     context = {
@@ -43,7 +44,7 @@ def _draw(
 
 
 @page(who="member", methods=("GET", "POST"))
-def section(request: HttpRequest, public_id: str, key: str) -> HttpResponse:
+def section(request: MemberRequest, public_id: str, key: str) -> HttpResponse:
     """A section; every button saves the whole page first, whatever state its answers are in."""
     file = opened(request, public_id)
     if request.method != "POST" and not file.application.is_draft:
@@ -55,7 +56,7 @@ def section(request: HttpRequest, public_id: str, key: str) -> HttpResponse:
     return _draw(request, file, sheet, show(sheet, problems=problems), of_problems(problems, file.language))
 
 
-def _post(request: HttpRequest, file: File, sheet: Sheet) -> HttpResponse:
+def _post(request: MemberRequest, file: File, sheet: Sheet) -> HttpResponse:
     key = sheet.sections[0].key
 
     def draw(shown: Shown, lines: list[dict[str, str]], status: int) -> HttpResponse:
@@ -73,7 +74,7 @@ def _post(request: HttpRequest, file: File, sheet: Sheet) -> HttpResponse:
     return _onward(request, file, key, row_anchor(request, tried.received))
 
 
-def _attach(request: HttpRequest, file: File, sheet: Sheet) -> list[Refusal]:
+def _attach(request: MemberRequest, file: File, sheet: Sheet) -> list[Refusal]:
     """Store what was sent for the file questions, take out what was asked to be removed; what was refused."""
     refused = []
     acts: list[tuple[Any, dict[str, Any]]] = [
@@ -93,7 +94,7 @@ def _attach(request: HttpRequest, file: File, sheet: Sheet) -> list[Refusal]:
     return refused
 
 
-def _onward(request: HttpRequest, file: File, key: str, anchor: str) -> HttpResponse:
+def _onward(request: MemberRequest, file: File, key: str, anchor: str) -> HttpResponse:
     """Where each button leads, once everything is saved."""
     action = request.POST.get("action", "save")
     if action == "language":
@@ -124,7 +125,7 @@ def _neighbours(file: File, sheet: Sheet) -> dict[str, Any]:
 
 
 @page(who="member")
-def attachment(request: HttpRequest, public_id: str, file_id: str) -> HttpResponseBase:
+def attachment(request: MemberRequest, public_id: str, file_id: str) -> HttpResponseBase:
     """One attachment of the application, to download."""
     file = opened(request, public_id)
     stored = file_of(holder(file.application), file_id)

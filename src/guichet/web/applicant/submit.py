@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from guichet.web.applicant.application import draft_context
 from guichet.web.applicant.files import File, opened
 from guichet.web.applicant.forms import ROLE_NAMES
 from guichet.web.applicant.totals import totals_of
+from guichet.web.requests import MemberRequest
 from guichet.web.sentences import sentence
 from guichet.web.submitted import answers_of
 
@@ -43,7 +44,7 @@ def _missing(file: File, problems: Any) -> list[dict[str, Any]]:
 
 
 @page(who="member")
-def review(request: HttpRequest, public_id: str) -> HttpResponse:
+def review(request: MemberRequest, public_id: str) -> HttpResponse:
     """Every answer on one page, and what is missing, with links."""
     file = opened(request, public_id)
     if not file.application.is_draft:
@@ -66,7 +67,7 @@ def review(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @page(who="member", methods=("GET", "POST"))
-def submit(request: HttpRequest, public_id: str) -> HttpResponse:
+def submit(request: MemberRequest, public_id: str) -> HttpResponse:
     """The statements, and the one button that submits; whoever may not is told who can."""
     file = opened(request, public_id)
     if not file.application.is_draft:
@@ -87,7 +88,7 @@ def submit(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect("applicant:receipt", public_id)
 
 
-def _attest(request: HttpRequest, file: File, given: set[str], refusal: Refusal | None = None) -> HttpResponse:
+def _attest(request: MemberRequest, file: File, given: set[str], refusal: Refusal | None = None) -> HttpResponse:
     missing = set(refusal.params.get("missing", ())) if refusal else set()
     context = {
         **draft_context(file),
@@ -127,7 +128,7 @@ def _lines(file: File, refusal: Refusal) -> Lines:
 
 
 @page(who="member")
-def receipt(request: HttpRequest, public_id: str) -> HttpResponse:
+def receipt(request: MemberRequest, public_id: str) -> HttpResponse:
     """The number, the moment, who submitted, and the digest."""
     file = opened(request, public_id)
     submission = queries.submission(file.application)
@@ -145,7 +146,7 @@ def receipt(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @page(who="member")
-def file(request: HttpRequest, public_id: str) -> HttpResponse:
+def file(request: MemberRequest, public_id: str) -> HttpResponse:
     """The file as it was submitted, to read; it cannot be changed."""
     found = opened(request, public_id)
     submission = queries.submission(found.application)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -22,6 +22,7 @@ from guichet.web.counts import why
 from guichet.web.officer.events import told
 from guichet.web.officer.forms import OverrideForm
 from guichet.web.officer.queue import haste
+from guichet.web.requests import PersonRequest
 from guichet.web.sentences import sentence
 
 
@@ -32,7 +33,7 @@ def _opened(public_id: str) -> tuple[Any, PublishedEdition]:
     return case, programs.edition(case.edition_id)
 
 
-def _base(request: HttpRequest, case: Any, edition: PublishedEdition) -> dict[str, Any]:
+def _base(request: PersonRequest, case: Any, edition: PublishedEdition) -> dict[str, Any]:
     language = request.LANGUAGE_CODE
     context = queries.snapshot_context(edition, case.snapshot)
     findings = [_finding(finding, edition, context, language) for finding in case.findings.all()]
@@ -64,7 +65,7 @@ def _finding(finding: Any, edition: PublishedEdition, context: Context, language
 
 
 @page(who="officer")
-def case(request: HttpRequest, public_id: str) -> HttpResponse:
+def case(request: PersonRequest, public_id: str) -> HttpResponse:
     """The case: criteria, the profile as it was sent, its clock, earlier cases, letters, what happened."""
     found, edition = _opened(public_id)
     profile = queries.snapshot_context(edition, found.snapshot)
@@ -82,7 +83,7 @@ def case(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @page(who="officer", methods=("GET", "POST"))
-def override(request: HttpRequest, public_id: str, key: str) -> HttpResponse:
+def override(request: PersonRequest, public_id: str, key: str) -> HttpResponse:
     """Decide one criterion otherwise than the rules, with a reason."""
     found, edition = _opened(public_id)
     lines = [line for line in _base(request, found, edition)["findings"] if line["criterion"].key == key]
@@ -113,7 +114,7 @@ def _now(line: dict[str, Any]) -> str:
 
 
 @page(who="officer", methods=("GET", "POST"))
-def conclude(request: HttpRequest, public_id: str) -> HttpResponse:
+def conclude(request: PersonRequest, public_id: str) -> HttpResponse:
     """The letter that will be sent, to read; a post concludes and sends it."""
     found, edition = _opened(public_id)
     refusal = None

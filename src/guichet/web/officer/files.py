@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -17,10 +17,11 @@ from guichet.organizations import queries as organizations
 from guichet.programs import queries as programs
 from guichet.web.access import page
 from guichet.web.officer.events import told
+from guichet.web.requests import PersonRequest
 from guichet.web.submitted import answers_of
 
 
-def _opened(request: HttpRequest, public_id: str) -> Any:
+def _opened(request: PersonRequest, public_id: str) -> Any:
     """A submitted application. A draft is the applicant's own: 404."""
     application = queries.application(public_id)
     if application is None or application.is_draft or not access.can_read(request.user, application):
@@ -29,7 +30,7 @@ def _opened(request: HttpRequest, public_id: str) -> Any:
 
 
 @page(who="officer")
-def file_view(request: HttpRequest, public_id: str) -> HttpResponse:
+def file_view(request: PersonRequest, public_id: str) -> HttpResponse:
     """Everything that was submitted, the letters about it, and what happened."""
     application = _opened(request, public_id)
     submission, edition = queries.submission(application), queries.edition_of(application)
@@ -46,7 +47,7 @@ def file_view(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @page(who="officer")
-def attachment(request: HttpRequest, public_id: str, file_id: str) -> HttpResponseBase:
+def attachment(request: PersonRequest, public_id: str, file_id: str) -> HttpResponseBase:
     """One attachment of a submitted application, to download."""
     stored = file_of(holder(_opened(request, public_id)), file_id)
     if stored is None:
@@ -57,7 +58,7 @@ def attachment(request: HttpRequest, public_id: str, file_id: str) -> HttpRespon
 
 
 @page(who="officer")
-def organization(request: HttpRequest, public_id: str) -> HttpResponse:
+def organization(request: PersonRequest, public_id: str) -> HttpResponse:
     """An organization: its people, verifications, submitted applications, and what happened."""
     found = organizations.organization(public_id)
     if found is None:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -12,12 +12,13 @@ from guichet.kernel import clock
 from guichet.programs import queries as programs
 from guichet.programs.queries import PublishedEdition
 from guichet.web.access import page
+from guichet.web.requests import PersonRequest
 
 PAGE = 25
 
 
 @page(who="officer")
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: PersonRequest) -> HttpResponse:
     """Open cases by due date, paged by key."""
     after = request.GET.get("after", "")[:22]
     found = queries.open_cases(after=after, limit=PAGE)

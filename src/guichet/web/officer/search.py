@@ -2,19 +2,20 @@
 
 import re
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from guichet.applications import queries as applications
 from guichet.organizations import queries as organizations
 from guichet.web.access import page
+from guichet.web.requests import PersonRequest
 
 LONGEST = 100
 
 
 @page(who="officer")
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: PersonRequest) -> HttpResponse:
     """A number leads to its file at once; anything else lists organizations."""
     typed = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST]
     file = applications.by_reference(typed) if typed else None

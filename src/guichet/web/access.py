@@ -33,7 +33,7 @@ def _member(request: HttpRequest) -> HttpResponseBase | None:
         messages.info(request, _("Begin with My profile: it tells the program who your organization is."))
         return redirect("applicant:profile")
     request.organization = organization  # type: ignore[attr-defined]
-    request.membership = organizations.membership(request.user, organization)  # type: ignore[attr-defined]
+    request.membership = organizations.membership(request.user, organization)  # type: ignore[attr-defined, arg-type]
     return None
 
 

@@ -29,7 +29,7 @@ class Portal:
     version = __version__
     modified = MODIFIED
     idle_seconds = settings.SESSION_IDLE_SECONDS
-    password_length = settings.AUTH_PASSWORD_VALIDATORS[0]["OPTIONS"]["min_length"]
+    password_length = settings.PASSWORD_LENGTH
     idle_hours = max(1, settings.SESSION_IDLE_SECONDS // 3600)
 
     @cached_property

@@ -20,7 +20,7 @@ def came_from_here(request: HttpRequest) -> bool:
 
 def typed(request: HttpRequest) -> list[tuple[str, str]]:
     """The fields of the form as they came, in order, without secrets. Files cannot be held: they are named."""
-    fields = []
+    fields: list[tuple[str, str]] = []
     for name, values in request.POST.lists():
         if name != CSRF_FIELD and name not in SECRET_FIELDS:
             fields.extend((name, value) for value in values)
@@ -39,7 +39,7 @@ def hold(request: HttpRequest, *, reason: str, status: int) -> HttpResponse:
         "heading": _("Your session has ended") if reason == "session_ended" else _("This page is too old"),
         "fields": fields,
         "readable": [(name, value) for name, value in fields if value.strip() and len(value) > 2],
-        "files": [upload.name for upload in request.FILES.values()],
+        "files": [upload.name for _name, uploads in request.FILES.lists() for upload in uploads],
         "action": request.get_full_path(),
     }
     return render(request, "errors/held.html", context, status=status)

@@ -70,7 +70,7 @@ class LanguageMiddleware:
             language,
             max_age=settings.LANGUAGE_COOKIE_AGE,
             httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            samesite="Lax",
             secure=settings.LANGUAGE_COOKIE_SECURE,
         )
 
@@ -78,7 +78,7 @@ class LanguageMiddleware:
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
     """Closed by default; a form sent after the session ended is held on a page instead of being thrown away."""
 
-    def handle_no_permission(
+    def handle_no_permission(  # type: ignore[override] # a held form is a page, not a redirection
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseBase:
         ended = settings.SESSION_COOKIE_NAME in request.COOKIES

@@ -76,7 +76,10 @@ class Shown:
 
 def receive(request: HttpRequest, sheet: Sheet) -> Received:
     """Read the post against the page it came from. Never raises for what a browser may send."""
-    post, values, refused, typed, added = request.POST, {}, [], {}, ""
+    values: dict[str, Any] = {}
+    refused: list[Any] = []
+    typed: dict[str, Any] = {}
+    post, added = request.POST, ""
     for section in sheet.sections:
         posted = engine.read_post(section, post, language=sheet.language)
         values.update(posted)

@@ -15,7 +15,7 @@ from guichet.web.sentences import sentence
 
 
 def _contacts(request: MemberRequest, form: InvitationForm, status: int = 200) -> HttpResponse:
-    organization = request.organization  # type: ignore[attr-defined]
+    organization = request.organization
     context = {
         "title": _("Contacts and roles"),
         "organization": organization,
@@ -47,7 +47,7 @@ def contacts(request: MemberRequest) -> HttpResponse:
 
 
 def _member(request: MemberRequest, public_id: str):
-    found = queries.member(request.organization, public_id)  # type: ignore[attr-defined]
+    found = queries.member(request.organization, public_id)
     if found is None:
         raise Http404
     return found

@@ -68,7 +68,7 @@ def not_saved(
 ) -> HttpResponse:
     """Nothing could be saved: the reason, and everything that was typed, to be copied."""
     forbidden = isinstance(refusal, PermissionDenied)
-    reason = _("You may no longer change these answers.") if forbidden else sentence(refusal)
+    reason = sentence(refusal) if isinstance(refusal, Refusal) else _("You may no longer change these answers.")
     typed = [
         {"label": label(sheet, change.path), "value": display(sheet, change.path, change.value)}
         for change in received.changes

@@ -89,7 +89,7 @@ def submit(request: MemberRequest, public_id: str) -> HttpResponse:
 
 
 def _attest(request: MemberRequest, file: File, given: set[str], refusal: Refusal | None = None) -> HttpResponse:
-    missing = set(refusal.params.get("missing", ())) if refusal else set()
+    missing = _unconfirmed(refusal)
     context = {
         **draft_context(file),
         "title": _("Confirm and submit"),
@@ -111,9 +111,15 @@ def _attest(request: MemberRequest, file: File, given: set[str], refusal: Refusa
     return render(request, "applicant/submit.html", context, status=422 if refusal else 200)
 
 
+def _unconfirmed(refusal: Refusal | None) -> list[str]:
+    """The keys of the statements that were not confirmed."""
+    missing = refusal.params.get("missing") if refusal else None
+    return list(missing) if isinstance(missing, list | tuple) else []
+
+
 def _lines(file: File, refusal: Refusal) -> Lines:
     """The refusal; each statement that is missing with a link to its box."""
-    missing = refusal.params.get("missing", ())
+    missing = _unconfirmed(refusal)
     if not missing:
         # The answers are on other pages: the list under the summary leads there.
         return [{"target": "", "text": sentence(refusal)}]

@@ -23,7 +23,9 @@ class OverrideForm(forms.Form):
     def summary(self) -> list[dict[str, str]]:
         """The faults for the error summary, each with the id of its field."""
         return [
-            {"target": self._target(name), "text": error} for name, errors in self.errors.items() for error in errors
+            {"target": self._target(name), "text": str(error)}
+            for name, errors in self.errors.items()
+            for error in errors
         ]
 
     def _target(self, name: str) -> str:

@@ -45,8 +45,9 @@ def family(request: MemberRequest, family: str) -> HttpResponse:
 def _listed(request: MemberRequest, context: dict[str, Any], keys: set[str] | None) -> HttpResponse:
     after = request.GET.get("after", "")[:22]
     found = queries.applications_of(request.organization, after=after, limit=PAGE)
+    editions = {edition_id: programs.edition(edition_id) for edition_id in {file.edition_id for file in found}}
     context["files"] = [
-        {"file": file, "edition": programs.edition(file.edition_id).definition}
+        {"file": file, "edition": editions[file.edition_id].definition}
         for file in found
         if keys is None or file.program_key in keys
     ]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from guichet.kernel.formats import date as written_date
 from guichet.organizations import queries as organizations
 from guichet.organizations.access import can_update_profile
 from guichet.programs import queries as programs
+from guichet.programs.queries import PublishedEdition
 from guichet.questions.engine import Problem
 from guichet.web.access import page
 from guichet.web.applicant.answering import Sheet, Shown, guide_links, problems_at, show
@@ -116,6 +117,8 @@ def _save_person(request: PersonRequest) -> PersonForm | None:
 def _update(request: PersonRequest) -> HttpResponse:
     user, edition, language = request.user, chosen(request), request.LANGUAGE_CODE
     organization = organizations.organization_of(user)
+    if organization is None:
+        return redirect("applicant:profile")
     try:
         case = eligibility.submit_profile(actor=user, organization=organization, edition=edition, language=language)
     except Refusal as refusal:
@@ -144,21 +147,19 @@ def _refused(request: PersonRequest, refusal: Refusal) -> HttpResponse:
 def verification(request: MemberRequest) -> HttpResponse:
     """Where the examination stands, when its answer is due and why, and every earlier one."""
     edition, language = chosen(request), request.LANGUAGE_CODE
-    history = [_told(case, language) for case in cases.history(request.organization, edition.program_key)]
+    found = cases.history(request.organization, edition.program_key)
+    editions = {edition_id: programs.edition(edition_id) for edition_id in {case.edition_id for case in found}}
+    history = [_told(case, editions[case.edition_id], language) for case in found]
     context = {
         "title": _("Verification of your profile"),
         "edition": edition.definition,
         "history": history,
-        "current": history[0] if history else None,
     }
-    if not history and request.organization is None:
-        raise Http404
     return render(request, "applicant/verification.html", context)
 
 
-def _told(case: Any, language: str) -> dict[str, Any]:
+def _told(case: Any, edition: PublishedEdition, language: str) -> dict[str, Any]:
     """One examination, as the applicant reads it."""
-    edition = programs.edition(case.edition_id)
     links = guide_links(edition, language)
     findings = [
         {

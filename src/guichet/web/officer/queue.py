@@ -22,17 +22,17 @@ def queue(request: PersonRequest) -> HttpResponse:
     """Open cases by due date, paged by key."""
     after = request.GET.get("after", "")[:22]
     found = queries.open_cases(after=after, limit=PAGE)
+    editions = {edition_id: programs.edition(edition_id) for edition_id in {case.edition_id for case in found}}
     context = {
         "title": _("Verifications"),
-        "cases": [_line(case) for case in found],
+        "cases": [_line(case, editions[case.edition_id]) for case in found],
         "older": f"?after={found[-1].public_id}" if len(found) == PAGE else "",
         "newer": request.path if after else "",
     }
     return render(request, "officer/queue.html", context)
 
 
-def _line(case: Any) -> dict[str, Any]:
-    edition = programs.edition(case.edition_id)
+def _line(case: Any, edition: PublishedEdition) -> dict[str, Any]:
     return {"case": case, "program": edition.definition.program.name, **haste(case.due_on, edition)}
 
 

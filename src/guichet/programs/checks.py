@@ -102,9 +102,6 @@ def _references(edition: EditionDefinition) -> Found:
         yield ("cost", "amount"), f"the question {path!r} is not an amount"
     if "profile_examination" not in edition.service_standards:
         yield ("service_standards",), "'profile_examination' (business days) is missing"
-    for key, days in edition.service_standards.items():
-        if not 0 < days <= 1000:
-            yield ("service_standards", key), "a number of business days from 1 to 1000 is expected here"
 
 
 def _question(form: Form, path: str) -> Question | None:

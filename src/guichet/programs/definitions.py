@@ -37,6 +37,7 @@ def _exact(value: Any) -> Any:
 
 
 Number = Annotated[Decimal, BeforeValidator(_exact)]
+Days = Annotated[int, BeforeValidator(_exact), Field(ge=0, le=1000)]
 
 
 class Part(BaseModel):
@@ -100,7 +101,7 @@ class Guide(Part):
 class LeadTime(Part):
     """Days between submission and the first activity: the earliest ``table.column`` date, from guide ``guide``."""
 
-    days: int = Field(ge=0, le=1000)
+    days: Days
     guide: SectionNumber
     table: str
     column: str
@@ -249,7 +250,7 @@ class EditionDefinition(Part):
     guide: Guide
     numbers: dict[Key, Number]
     calendar: CalendarDefinition
-    service_standards: dict[Key, int]
+    service_standards: dict[Key, Days]
     lead_time: LeadTime
     intakes: tuple[Intake, ...] = Field(min_length=1)
     intake_note: Text

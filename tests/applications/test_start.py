@@ -203,3 +203,19 @@ def test_readiness_costs_the_same_for_any_number_of_members(scene, django_assert
 
 def test_strangers_find_nothing_by_id(db):
     assert queries.application("no-such-application-id") is None
+
+
+def test_a_known_membership_is_not_asked_for_again(scene, django_assert_num_queries):
+    application = scene.complete()
+    memberships = {user: current(user) for user in (scene.owner, scene.editor, scene.reader, scene.stranger)}
+    for user, member in memberships.items():
+        expected = access.rights(user, application)
+        with django_assert_num_queries(1 if user == scene.stranger else 0):
+            assert access.rights(user, application, member) == expected
+    borrowed = memberships[scene.owner]
+    assert access.rights(scene.reader, application, borrowed) == access.rights(scene.reader, application)
+    assert access.rights(scene.stranger, application, borrowed) == access.Rights(read=False, edit=False, submit=False)
+
+
+def current(user):
+    return user.memberships.get(until=None)

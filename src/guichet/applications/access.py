@@ -1,37 +1,56 @@
 """Who may do what on an application, in its state. Strangers are told nothing: pages answer 404.
 
-Each question costs one statement (the membership).
+Each question costs one statement (the membership); ``rights`` answers all of them with one, or with none where the
+page knows the membership already.
 """
+
+from dataclasses import dataclass
 
 from guichet.accounts import permissions
 from guichet.accounts.models import User
 from guichet.applications.models import Application
-from guichet.organizations.models import Organization
+from guichet.organizations.models import Membership, Organization
 from guichet.organizations.queries import membership
 
 
-def _may(user: User, organization: Organization, permission: str) -> bool:
-    found = membership(user, organization)
-    return found is not None and permissions.has(found.role, permission)
+@dataclass(frozen=True)
+class Rights:
+    """What one person may do on one application as it stands: a draft is changed and submitted, and then only read."""
+
+    read: bool
+    edit: bool
+    submit: bool
+
+
+def rights(user: User, application: Application, member: Membership | None = None) -> Rights:
+    """Everything the person may do; ``member`` is their current membership where it is known (of any organization)."""
+    if member is None or (member.organization_id, member.user_id) != (application.organization_id, user.pk):
+        member = membership(user, application.organization)
+    role, draft = (member.role if member else ""), application.is_draft
+    as_officer = not draft and permissions.has(user.staff_role, permissions.READ_ANY_APPLICATION)
+    return Rights(
+        read=as_officer or permissions.has(role, permissions.READ_APPLICATION),
+        edit=draft and permissions.has(role, permissions.EDIT_APPLICATION),
+        submit=draft and permissions.has(role, permissions.SUBMIT_APPLICATION),
+    )
 
 
 def can_start(user: User, organization: Organization) -> bool:
     """Begin an application: editors and signatories of the organization."""
-    return _may(user, organization, permissions.EDIT_APPLICATION)
+    found = membership(user, organization)
+    return found is not None and permissions.has(found.role, permissions.EDIT_APPLICATION)
 
 
 def can_read(user: User, application: Application) -> bool:
     """Members of the organization; officers, once it is submitted: a draft is the applicant's own."""
-    if not application.is_draft and permissions.has(user.staff_role, permissions.READ_ANY_APPLICATION):
-        return True
-    return _may(user, application.organization, permissions.READ_APPLICATION)
+    return rights(user, application).read
 
 
 def can_edit(user: User, application: Application) -> bool:
     """Editors and signatories, while it is a draft."""
-    return application.is_draft and _may(user, application.organization, permissions.EDIT_APPLICATION)
+    return rights(user, application).edit
 
 
 def can_submit(user: User, application: Application) -> bool:
     """Whoever holds signing authority for the organization, while it is a draft."""
-    return application.is_draft and _may(user, application.organization, permissions.SUBMIT_APPLICATION)
+    return rights(user, application).submit

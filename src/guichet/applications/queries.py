@@ -164,11 +164,14 @@ def earliest_start(edition: PublishedEdition, on: date) -> Count:
     return edition.definition.business_days.add(on, edition.definition.lead_time.days)
 
 
-def application_context(application: Application, on: date | None = None) -> Context:
+def application_context(
+    application: Application, on: date | None = None, values: Mapping[str, Any] | None = None
+) -> Context:
     """The answers as the form engine reads them: the edition's numbers, the profile last sent, the earliest start.
 
-    ``on`` is the day of submission to reckon with, today in the program's zone unless given. A submitted application
-    is read from its frozen document, whatever has changed since. Two or three statements.
+    ``on`` is the day of submission to reckon with, today in the program's zone unless given; ``values`` are the
+    answers of a draft, where they have been read already. A submitted application is read from its frozen document,
+    whatever has changed since. At most three statements.
     """
     edition = edition_of(application)
     if not application.is_draft:
@@ -182,7 +185,7 @@ def application_context(application: Application, on: date | None = None) -> Con
     profile = organizations.profile(application.organization, application.program_key, "profile")
     return _context(
         edition,
-        values=answers.values(application.sheet),
+        values=answers.values(application.sheet) if values is None else values,
         profile=(profile and profile.snapshot) or {},
         earliest=earliest_start(edition, on or submission_day(edition)).date,
     )

@@ -1,0 +1,158 @@
+"""The measurement behind ``bench/section_page.py``, once Django is set up."""
+
+import argparse
+import os
+import statistics
+from types import SimpleNamespace
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import translation
+from tests import people
+from tests.web import applying
+
+from bench.browsing import Browser, middle, served, token
+from guichet.config import build
+
+BARE_BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def session_of(user: Any, backend: str = settings.AUTHENTICATION_BACKENDS[0]) -> str:
+    """The key of a session in which the person is signed in; both sites read the same table."""
+    store = SessionStore()
+    store[SESSION_KEY] = str(user.pk)
+    store[BACKEND_SESSION_KEY] = backend
+    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    store.save()
+    return str(store.session_key)
+
+
+def with_rows(firm: Any, application: Any, rows: int) -> None:
+    """Give the application that many activities."""
+    model = {
+        path.removeprefix(f"activities.{applying.ROW}"): value
+        for path, value in applying.application_answers(firm.edition).items()
+        if path.startswith(f"activities.{applying.ROW}")
+    }
+    answers = {}
+    for place in range(1, rows):
+        answers |= {f"activities.benchrow{place:04}{column}": value for column, value in model.items()}
+        answers[f"activities.benchrow{place:04}"] = place
+    applying.save(firm, application, answers)
+
+
+def section(application: Any, key: str) -> str:
+    """The address of a section, in English."""
+    with translation.override("en"):
+        return reverse("applicant:section", args=[application.public_id, key])
+
+
+def fields_of(html: str) -> dict[str, Any]:
+    """What a browser would send of the page's form, with every answer."""
+    fields = applying.fields(SimpleNamespace(content=html.encode()), number=-1)
+    return {**fields, "csrfmiddlewaretoken": token(html), "action": "save"}
+
+
+def typed_over(fields: dict[str, Any], name: str, turn: int) -> dict[str, Any]:
+    """The same, with one answer changed."""
+    if name not in fields:
+        raise SystemExit(f"the page has no {name}; it has {sorted(fields)}")
+    return {**fields, name: f"Changed for the {turn}th time"}
+
+
+class Measured:
+    """One page of ours: its address, the answer that a save changes, and the samples taken."""
+
+    def __init__(self, label: str, path: str, answer: str) -> None:
+        self.label, self.path, self.answer = label, path, answer
+        self.gets: list[float] = []
+        self.posts: list[float] = []
+        self.size = 0
+        self.turn = 0
+
+    def take(self, browser: Browser) -> None:
+        """Open the page, change one answer, save."""
+        self.turn += 1
+        taken, html = browser.get(self.path)
+        self.size = len(html)
+        self.gets.append(taken)
+        self.posts.append(browser.post(self.path, self.changed(html)))
+
+    def changed(self, html: str) -> dict[str, Any]:
+        """What the save sends."""
+        return typed_over(fields_of(html), self.answer, self.turn)
+
+
+class Bare(Measured):
+    """The bare page, and its save of one row."""
+
+    def changed(self, html: str) -> dict[str, Any]:
+        """One field."""
+        return {"csrfmiddlewaretoken": token(html), "title": f"Changed for the {self.turn}th time"}
+
+
+def statements(user: Any, measured: Measured) -> tuple[int, int]:
+    """How many SQL statements the page and its save take."""
+    client = Client(headers={"host": "localhost"})
+    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    client.get(measured.path)  # what is kept in the process is there
+    with CaptureQueriesContext(connection) as shown:
+        html = client.get(measured.path).content.decode()
+    with CaptureQueriesContext(connection) as saved:
+        answer = client.post(measured.path, typed_over(fields_of(html), measured.answer, 0))
+    if answer.status_code not in (302, 303):
+        raise SystemExit(f"POST {measured.path}: {answer.status_code}")
+    return len(shown), len(saved)
+
+
+def main(chosen: argparse.Namespace) -> None:
+    """Set up, measure in turns, print."""
+    build.static_files(settings.PACKAGE / "web" / "static", settings.BUILD)
+    few, many = people.firm("transmitted"), people.firm("transmitted")
+    short, long = applying.completed(few), applying.completed(many)
+    with_rows(few, short, 5)
+    with_rows(many, long, 40)
+    answer = f"activities.{applying.ROW}.description"
+    plain = Measured("section of 2 answers", section(short, "project"), "project_title")
+    table = Measured("table of 5 rows", section(short, "activities"), answer)
+    large = Measured("table of 40 rows", section(long, "activities"), answer)
+    bare = Bare("bare page", "/", "title")
+    counted = {
+        each.label: statements(firm.signatory, each) for each, firm in ((plain, few), (table, few), (large, many))
+    }
+    measure(chosen, bare, [(plain, few.signatory), (table, few.signatory), (large, many.signatory)])
+    show(bare, [plain, table, large], counted)
+
+
+def measure(chosen: argparse.Namespace, bare: Bare, ours: list[tuple[Measured, Any]]) -> None:
+    """Ask both servers in turns; the first round warms them and is thrown away."""
+    environment = {**os.environ, "PYTHONPATH": f"{settings.CHECKOUT / 'src'}{os.pathsep}{settings.CHECKOUT}"}
+    yardstick = {**environment, "DJANGO_SETTINGS_MODULE": "bench.bare_settings"}
+    with served("guichet.config.wsgi", environment) as port, served("bench.bare", yardstick) as plain_port:
+        pages = [(bare, Browser(plain_port, session_of(ours[0][1], BARE_BACKEND)))]
+        pages += [(each, Browser(port, session_of(user))) for each, user in ours]
+        for turn in range(chosen.rounds + 1):
+            for each, browser in pages:
+                for _request in range(chosen.each):
+                    each.take(browser)
+                if turn == 0:
+                    each.gets.clear()
+                    each.posts.clear()
+
+
+def show(bare: Bare, ours: list[Measured], counted: dict[str, tuple[int, int]]) -> None:
+    """Print the table."""
+    print(f"milliseconds, median (first to ninth decile) of {len(bare.gets)}; load {os.getloadavg()[0]:.1f}")
+    print(f"{'':24}{'page':26}{'times bare':12}{'save':26}{'times bare':12}{'statements':12}{'KB':>5}")
+    for each in (bare, *ours):
+        shown = statistics.median(each.gets) / statistics.median(bare.gets)
+        saved = statistics.median(each.posts) / statistics.median(bare.posts)
+        sql = "{}, {}".format(*counted[each.label]) if each.label in counted else "2, 3"
+        line = f"{each.label:24}{middle(each.gets):26}{shown:<12.1f}{middle(each.posts):26}{saved:<12.1f}{sql:12}"
+        print(f"{line}{each.size / 1000:5.0f}")

@@ -17,7 +17,13 @@ from guichet.questions import engine
 from guichet.questions.context import Context
 from guichet.questions.definitions import Question, Section
 from guichet.questions.posts import Problem
+from guichet.questions.summary import AnswerLine, AnswerRow, AnswerSection, answer_lines, row_title
 from guichet.questions.values import JSON, unreadable_text
+
+__all__ = [
+    "AnswerLine", "AnswerRow", "AnswerSection", "Binder", "BoundQuestion", "BoundRow", "BoundSection", "GuideLink",
+    "answer_lines", "bind", "element_id",
+]  # fmt: skip
 
 # Stands for the row's id in the empty row that scripts copy.
 BLANK_ROW = "__row__"
@@ -117,34 +123,6 @@ class Binder(Protocol):
         """The address of a stored file; empty when the page gives none."""
 
 
-@dataclass(frozen=True)
-class AnswerLine:
-    """One answer of a summary: ``text``, or for a table its ``rows``. ``blank`` when there is no answer."""
-
-    path: str
-    label: str
-    text: str
-    blank: bool
-    rows: tuple["AnswerRow", ...] = ()
-
-
-@dataclass(frozen=True)
-class AnswerRow:
-    """One row of a table in a summary."""
-
-    title: str
-    lines: tuple[AnswerLine, ...]
-
-
-@dataclass(frozen=True)
-class AnswerSection:
-    """One section of a summary (review page, receipt, PDF)."""
-
-    key: str
-    title: str
-    lines: tuple[AnswerLine, ...]
-
-
 def bind(
     ctx: Context,
     section: Section,
@@ -167,7 +145,7 @@ def bind(
     return BoundSection(
         key=section.key,
         title=section.title.in_(language),
-        intro=to_html(section.intro.in_(language)) if section.intro else SafeString(""),
+        intro=to_html(section.intro.in_(language) if section.intro else ""),
         guide=binder.guide_link(section.guide),
         questions=questions,
         editable=editable,
@@ -177,50 +155,9 @@ def bind(
     )
 
 
-def answer_lines(ctx: Context, language: str) -> list[AnswerSection]:
-    """Every visible answer, section by section, as text; blank ones are there with an empty text."""
-    return [
-        AnswerSection(
-            key=section.key,
-            title=section.title.in_(language),
-            lines=tuple(_line(ctx, question, question.key, language) for question in _answered(ctx, section)),
-        )
-        for section in ctx.form.sections
-        if ctx.needs(section)
-    ]
-
-
 def element_id(path: str) -> str:
     """The id of the first input of a path, for links from the error summary: ``q-activities-ab12cd34-cost``."""
     return "q-" + path.replace(".", "-")
-
-
-def row_title(table: Question, number: int, language: str) -> str:
-    """“Activity 2”."""
-    label = getattr(table, "row_label", table.label)
-    return f"{label.in_(language)} {number}"
-
-
-def _answered(ctx: Context, section: Section) -> list[Question]:
-    """The visible questions that have an answer to show."""
-    return [question for question in engine.visible(ctx, section) if question.answers]
-
-
-def _line(ctx: Context, question: Question, path: str, language: str) -> AnswerLine:
-    rows = tuple(
-        AnswerRow(
-            title=row_title(question, number, language),
-            lines=tuple(
-                _line(ctx, part, f"{path}.{row}.{part.key}", language)
-                for part in question.parts()
-                if part.answers and ctx.shows(f"{path}.{row}.{part.key}")
-            ),
-        )
-        for number, row in enumerate(ctx.filled_rows(path) if question.rowed else (), start=1)
-    )
-    blank = not rows if question.rowed else question.blank(ctx.value(path))
-    text = "" if question.rowed else question.display(ctx.value(path), language)
-    return AnswerLine(path=path, label=question.label.in_(language), text=text, blank=blank, rows=rows)
 
 
 class _Binder:

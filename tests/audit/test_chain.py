@@ -186,3 +186,12 @@ def test_an_event_put_in_beside_the_chain_is_found(committed):
     ):
         assert queries.broken_links().reason == "unlinked"
     assert queries.broken_links() is None
+
+
+def test_a_temporary_table_of_the_same_name_does_not_lead_the_link_astray(committed):
+    with transaction.atomic(), connection.cursor() as cursor:
+        for table in ("audit_head", "audit_link"):
+            cursor.execute(f"CREATE TEMPORARY TABLE {table} ON COMMIT DROP AS SELECT * FROM public.{table}")
+        event = record()
+    assert Link.objects.filter(event=event).exists()
+    assert queries.broken_links() is None

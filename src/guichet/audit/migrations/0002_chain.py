@@ -3,19 +3,20 @@ from django.db import migrations
 from guichet.kernel.database import append_only
 
 # A deferred trigger links each event when its act commits. The head is the last thing an act locks, and only for the
-# commit: acts do not queue behind one another, and cannot wait for each other in a circle.
+# commit: acts do not queue behind one another, and cannot wait for each other in a circle. The schema is named because a
+# role may make a temporary table of the same name, which would be found first.
 CHAIN = """
 INSERT INTO audit_head (id, serial, digest) VALUES (1, 0, '');
 
-CREATE FUNCTION audit_link_event() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION public.audit_link_event() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-  head audit_head%ROWTYPE;
+  head public.audit_head%ROWTYPE;
   linked text;
 BEGIN
-  SELECT * INTO STRICT head FROM audit_head WHERE id = 1 FOR UPDATE;
+  SELECT * INTO STRICT head FROM public.audit_head WHERE id = 1 FOR UPDATE;
   linked := encode(sha256(convert_to(head.digest || NEW.digest, 'UTF8')), 'hex');
-  INSERT INTO audit_link (serial, event_id, previous, digest) VALUES (head.serial + 1, NEW.id, head.digest, linked);
-  UPDATE audit_head SET serial = head.serial + 1, digest = linked WHERE id = 1;
+  INSERT INTO public.audit_link (serial, event_id, previous, digest) VALUES (head.serial + 1, NEW.id, head.digest, linked);
+  UPDATE public.audit_head SET serial = head.serial + 1, digest = linked WHERE id = 1;
   RETURN NULL;
 END $$;
 CREATE CONSTRAINT TRIGGER audit_event_link AFTER INSERT ON audit_event

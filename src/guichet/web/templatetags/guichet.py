@@ -178,12 +178,8 @@ def notice(content: str, kind: str = "info", title: str = "", level: int = 2) ->
 @register.simple_block_tag
 def details(content: str, summary: str, open: bool = False) -> SafeString:
     """{% details summary %}…{% enddetails %}: more for who wants it."""
-    return format_html(
-        '<details{}><summary>{}</summary><div class="details-body">{}</div></details>',
-        SafeString(" open") if open else "",
-        summary,
-        content,
-    )
+    tag = "<details open>" if open else "<details>"
+    return format_html(tag + '<summary>{}</summary><div class="details-body">{}</div></details>', summary, content)
 
 
 @register.simple_block_tag

@@ -1,4 +1,4 @@
-"""My applications > CanExport > New application > SMEs: the list, the choice, and what comes before a new one."""
+"""My applications: the list, the program to choose, and what comes before a new one."""
 
 from typing import Any
 
@@ -16,10 +16,9 @@ from guichet.programs import queries as programs
 from guichet.programs.queries import PublishedEdition
 from guichet.web.access import page
 from guichet.web.applicant.editions import family_slug, of_family
-from guichet.web.applicant.journey import earliest, you_or
+from guichet.web.applicant.journey import earliest_context, you_or
 from guichet.web.applicant.profiles import changed_since_last
 from guichet.web.applicant.summary import of_refusal
-from guichet.web.counts import why
 from guichet.web.requests import MemberRequest
 
 PAGE = 20
@@ -99,7 +98,6 @@ def _before(
 ) -> HttpResponse:
     organization, language = request.organization, request.LANGUAGE_CODE
     steps = queries.readiness(organization, edition, request.user)
-    count = earliest(edition)
     context = {
         "title": _("Before a new application: %(program)s")
         % {"program": edition.definition.program.name.in_(language)},
@@ -110,8 +108,7 @@ def _before(
         "ready": all(step.done for step in steps),
         "may_start": access.can_start(request.user, organization),
         "draft": queries.draft_of(organization, edition.program_key),
-        "earliest": count,
-        "earliest_why": why(count, language),
+        **earliest_context(edition, language),
         "changes": [
             {"title": title, "lines": changed_since_last(organization, edition, kind, language)}
             for kind, title in (("profile", _("My profile")), ("account_profile", _("Account profile")))

@@ -11,22 +11,17 @@ from guichet.applications import access, queries
 from guichet.organizations import queries as organizations
 from guichet.web.access import page
 from guichet.web.applicant.files import File, opened
-from guichet.web.applicant.journey import earliest
-from guichet.web.counts import why
+from guichet.web.applicant.journey import earliest_context
 from guichet.web.requests import MemberRequest
 
 
 def draft_context(file: File) -> dict[str, Any]:
     """What the head of every page of a draft says: not submitted yet, and the earliest first day (_draft.html)."""
-    count = earliest(file.edition)
     return {
         "application": file.application,
         "edition": file.edition.definition,
         "editable": file.editable,
-        "earliest": count,
-        "earliest_why": why(count, file.language),
-        "lead_time": file.edition.definition.lead_time,
-        "guide_url": file.edition.definition.guide.link(file.edition.definition.lead_time.guide, file.language),
+        **earliest_context(file.edition, file.language),
     }
 
 

@@ -225,3 +225,14 @@ SAID: dict[str, Callable[[Facts], Next]] = {
 def earliest(edition: PublishedEdition) -> Count:
     """The earliest start of an activity for a submission today, where the program lives."""
     return applications.earliest_start(edition, applications.submission_day(edition))
+
+
+def earliest_context(edition: PublishedEdition, language: str) -> dict[str, Any]:
+    """What templates/applicant/_earliest.html draws: the date, why, and where the guide says so."""
+    count, lead_time = earliest(edition), edition.definition.lead_time
+    return {
+        "earliest": count,
+        "earliest_why": why(count, language),
+        "lead_time": lead_time,
+        "guide_url": edition.definition.guide.link(lead_time.guide, language),
+    }

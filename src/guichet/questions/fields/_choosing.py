@@ -1,10 +1,12 @@
 """What the types share in which one picks from a list."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.template.loader import render_to_string
 from django.utils.translation import gettext
 
 from guichet.kernel.bilingual import LANGUAGES, Text
@@ -15,6 +17,9 @@ from guichet.questions.values import JSON, Operand, Raw, Unreadable, line_of, un
 
 if TYPE_CHECKING:
     from guichet.questions.pages import Binder
+
+# How many drawn lists a question keeps: each is some kilobytes.
+_KEPT = 200
 
 
 @dataclass(frozen=True)
@@ -79,17 +84,43 @@ class Picking(Question):
         """The key."""
         return unreadable_text(value) or value or ""
 
+    def as_list(self) -> bool:
+        """Whether the options are a list to open, rather than buttons."""
+        return True
+
     def bound(self, value: JSON, language: str, binder: "Binder") -> dict[str, Any]:
-        """The options, in the order in which they are shown."""
+        """Buttons: the options. A list to open: ``list``, its HTML, which a page needs once per row."""
         stray = unreadable_text(value) or ""
-        chosen = set(value if isinstance(value, list) else [stray or value])
+        chosen = frozenset(value if isinstance(value, list) else [stray or value])
+        if not self.as_list():
+            return {"as_list": False, "options": self.options(language, chosen)}
+        return {"as_list": True, "stray": stray, "list": self._drawn_list(language, chosen)}
+
+    def options(self, language: str, chosen: Collection[str]) -> list[Option]:
+        """The options, in the order in which they are shown."""
         options = [
             Option(key, label.in_(language), self.hint_of(key, language), key in chosen)
             for key, label in self.labels().items()
         ]
-        if self.by_label:
-            options.sort(key=lambda option: fold(option.label))
-        return {"options": options, "stray": stray}
+        return sorted(options, key=lambda option: fold(option.label)) if self.by_label else options
+
+    def groups(self, options: list[Option]) -> list[dict[str, Any]]:
+        """The options in groups, each with a label; one group without a label by default."""
+        return [{"label": "", "options": options}]
+
+    def _drawn_list(self, language: str, chosen: frozenset[str]) -> str:
+        key = (language, chosen & frozenset(self.labels()))
+        if key not in self._lists:
+            if len(self._lists) >= _KEPT:
+                self._lists.clear()
+            groups = self.groups(self.options(*key))
+            self._lists[key] = render_to_string("_shared/options.html", {"groups": groups})
+        return self._lists[key]
+
+    @cached_property
+    def _lists(self) -> dict[tuple[str, frozenset[str]], str]:
+        """Lists that were drawn before, by language and choice: hundreds of options are drawn once, not per row."""
+        return {}
 
     def operand_faults(self, operand: Operand) -> list[str]:
         """Options that do not exist."""

@@ -1,12 +1,8 @@
 """One of several options. Canonical value: the option's key."""
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Literal
 
 from guichet.questions.fields._listed import Listed
-from guichet.questions.values import JSON
-
-if TYPE_CHECKING:
-    from guichet.questions.pages import Binder
 
 # More options than this are shown as a list to open rather than as buttons.
 _BUTTONS = 7
@@ -18,7 +14,6 @@ class Definition(Listed):
     type: Literal["choice"]
     style: Literal["buttons", "list"] | None = None
 
-    def bound(self, value: JSON, language: str, binder: "Binder") -> dict[str, Any]:
-        """The options, and whether they are a list to open."""
-        style = self.style or ("buttons" if len(self.choices) <= _BUTTONS else "list")
-        return {**super().bound(value, language, binder), "as_list": style == "list"}
+    def as_list(self) -> bool:
+        """As ``style`` says, or by the number of options."""
+        return self.style == "list" if self.style else len(self.choices) > _BUTTONS

@@ -23,6 +23,10 @@ class Definition(Listed):
     min_chosen: int | None = None
     max_chosen: int | None = None
 
+    def as_list(self) -> bool:
+        """Check boxes."""
+        return False
+
     def read(self, post: Post, name: str) -> Raw | None:
         """Every box that is checked; the page sends an empty text with them, so that none at all is known too."""
         return post.getlist(name) or None

@@ -1,15 +1,13 @@
 """Industry. Canonical value: a NAICS Canada code ("541", "31-33")."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from typing import Any, ClassVar, Literal
 
 from guichet.kernel.bilingual import Text
-from guichet.questions.fields._choosing import Picking, fold
+from guichet.questions.fields._choosing import Option, Picking, fold
 from guichet.questions.lists import industries
 from guichet.questions.values import JSON
-
-if TYPE_CHECKING:
-    from guichet.questions.pages import Binder
 
 
 class Definition(Picking):
@@ -35,12 +33,15 @@ class Definition(Picking):
         """``541 Professional, scientific and technical services``."""
         return f"{value} {super().shown(value, language)}"
 
-    def bound(self, value: JSON, language: str, binder: "Binder") -> dict[str, Any]:
-        """The options, in groups: one per sector, which holds the sector itself and its subsectors."""
-        common = super().bound(value, language, binder)
-        options = {option.value: option for option in common["options"]}
-        groups = [
-            {"label": f"{sector} {options[sector].label}", "options": [options[code] for code in (sector, *subsectors)]}
+    def options(self, language: str, chosen: Collection[str]) -> list[Option]:
+        """Each with its code before its title."""
+        found = super().options(language, chosen)
+        return [replace(option, label=f"{option.value} {option.label}") for option in found]
+
+    def groups(self, options: list[Option]) -> list[dict[str, Any]]:
+        """One per sector, which holds the sector itself and its subsectors."""
+        by_code = {option.value: option for option in options}
+        return [
+            {"label": by_code[sector].label, "options": [by_code[code] for code in (sector, *subsectors)]}
             for sector, subsectors in industries.sectors().items()
         ]
-        return {**common, "groups": groups}

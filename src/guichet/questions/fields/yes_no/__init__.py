@@ -1,6 +1,7 @@
 """Yes or no. Canonical value: true or false."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from django.utils.translation import gettext
@@ -27,6 +28,11 @@ _SHORT = {
 }
 
 
+@lru_cache
+def _labels() -> dict[str, Text]:
+    return {"yes": say(lambda _: gettext("Yes")), "no": say(lambda _: gettext("No"))}
+
+
 class Definition(Picking):
     """Two radio buttons."""
 
@@ -35,7 +41,11 @@ class Definition(Picking):
 
     def labels(self) -> Mapping[str, Text]:
         """Yes and no."""
-        return {"yes": say(lambda _: gettext("Yes")), "no": say(lambda _: gettext("No"))}
+        return _labels()
+
+    def as_list(self) -> bool:
+        """Two buttons."""
+        return False
 
     def parse(self, raw: Raw, language: str = "en") -> JSON | Unreadable:
         """``oui``, ``yes``, ``o``, ``y``, true."""

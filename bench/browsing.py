@@ -60,8 +60,14 @@ class Browser:
 
     def __init__(self, port: int, session: str) -> None:
         self.connection = HTTPConnection("127.0.0.1", port, timeout=60)
+        self.connection.connect()
         self.headers = {"Host": "localhost", "Accept-Language": "en", "Accept-Encoding": "identity"}
         self.cookies = {"guichet": session}
+
+    def again(self) -> None:
+        """Open the connection anew: a server closes one that has been idle while others were asked."""
+        self.connection.close()
+        self.connection.connect()
 
     def get(self, path: str) -> tuple[float, str]:
         """Milliseconds until the whole page was there, and the page."""

@@ -2,8 +2,8 @@
 
     .venv/bin/python bench/section_page.py [--rounds 12] [--each 15]
 
-Both sites run on the same kind of server and the same database in the same run, and are asked in turns over one open
-connection each, so that what else the machine does falls on both. The database is the tests' own PostgreSQL, with
+Both sites run on the same kind of server and the same database in the same run, and are asked in turns over open
+connections, so that what else the machine does falls on both. The database is the tests' own PostgreSQL, with
 ``fsync`` and ``synchronous_commit`` on; it is dropped at the end. Prints figures and ratios, and no verdict.
 """
 

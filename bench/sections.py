@@ -139,6 +139,7 @@ def measure(chosen: argparse.Namespace, bare: Bare, ours: list[tuple[Measured, A
         pages += [(each, Browser(port, session_of(user))) for each, user in ours]
         for turn in range(chosen.rounds + 1):
             for each, browser in pages:
+                browser.again()
                 for _request in range(chosen.each):
                     each.take(browser)
                 if turn == 0:

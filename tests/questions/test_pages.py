@@ -9,8 +9,10 @@ from django.utils import translation
 
 from guichet.kernel.bilingual import LANGUAGES
 from guichet.questions import engine, pages
+from guichet.questions.context import Context
+from guichet.questions.expressions import Scope
 
-from .sample import context
+from .sample import asked, context, form, text
 
 A, B = "activities.aaaaaaaaaaaa", "activities.bbbbbbbbbbbb"
 
@@ -148,3 +150,36 @@ def test_the_summary_has_every_visible_answer():
 
 def test_the_summary_leaves_out_what_is_not_needed():
     assert [section.key for section in pages.answer_lines(context(for_profit=False), "en")] == ["organization", "plan"]
+
+
+def test_a_country_is_offered_among_those_of_another_table():
+    columns = [asked("country", "country")]
+    markets = asked("markets", "table", row_label=text("Market"), columns=columns)
+    where = asked("where", "country", among="markets.country", exclude=["CA"])
+    sample = form({"key": "only", "title": text("Only"), "questions": [markets, where]})
+
+    def offered(*countries, chosen=None):
+        answers = {"where": chosen}
+        for number, code in enumerate(countries):
+            answers |= {f"markets.row{number:09}": number, f"markets.row{number:09}.country": code}
+        html = by_path(bound(Context(sample, answers), "only"))["where"].extra["list"]
+        return html.count("<option")
+
+    assert offered("FR", "CA", "DE") == 2
+    assert offered("FR", "DE", chosen="JP") == 3
+    assert offered("FR", "DE") == 2
+    assert offered() > 200
+    assert sample.question("where").check(Scope(sample)) == []
+    wrong = form({"key": "only", "title": text("Only"), "questions": [asked("a", "country", among="b.c")]})
+    assert "b.c" in wrong.question("a").check(Scope(wrong))[0]
+
+
+def test_a_long_list_is_drawn_with_its_choice_whatever_was_drawn_before():
+    for code, language, name in (("FR", "en", "France"), ("DE", "fr", "Allemagne"), ("FR", "fr", "France")):
+        sample = form({"key": "only", "title": text("Only"), "questions": [asked("where", "country")]})
+        for answers in ({}, {"where": code}, {"where": "US"}, {"where": code}):
+            html = by_path(bound(Context(sample, answers), "only", language))["where"].extra["list"]
+            chosen = answers.get("where")
+            assert html.count(" selected") == bool(chosen)
+            if chosen == code:
+                assert f'<option value="{code}" selected>{name}</option>' in html

@@ -18,7 +18,7 @@ from guichet.questions.context import Context
 from guichet.questions.definitions import Question, Section
 from guichet.questions.posts import Problem
 from guichet.questions.summary import AnswerLine, AnswerRow, AnswerSection, answer_lines, row_title
-from guichet.questions.values import JSON, unreadable_text
+from guichet.questions.values import JSON, Operand, unreadable_text
 
 __all__ = [
     "AnswerLine", "AnswerRow", "AnswerSection", "Binder", "BoundQuestion", "BoundRow", "BoundSection", "GuideLink",
@@ -69,6 +69,11 @@ class BoundQuestion:
     question: Question
     language: str
     extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def helped(self) -> bool:
+        """Whether anything stands between the label and the input."""
+        return bool(self.described_by or self.guide)
 
 
 @dataclass(frozen=True)
@@ -121,6 +126,9 @@ class Binder(Protocol):
 
     def file_url(self, value: JSON) -> str:
         """The address of a stored file; empty when the page gives none."""
+
+    def column(self, path: str) -> list[Operand]:
+        """What the rows of a table have in one column."""
 
 
 def bind(
@@ -239,6 +247,10 @@ class _Binder:
     def file_url(self, value: JSON) -> str:
         """The address of a stored file."""
         return self._file_url(value) if self._file_url else ""
+
+    def column(self, path: str) -> list[Operand]:
+        """What the rows of a table have in one column."""
+        return self.ctx.column(path)
 
     def guide_link(self, section: str | None) -> GuideLink | None:
         """The link of a section of the guide, if the page has it."""

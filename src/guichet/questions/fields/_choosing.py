@@ -94,7 +94,12 @@ class Picking(Question):
         chosen = frozenset(value if isinstance(value, list) else [stray or value])
         if not self.as_list():
             return {"as_list": False, "options": self.options(language, chosen)}
-        return {"as_list": True, "stray": stray, "list": self._drawn_list(language, chosen)}
+        offered = (self.offered(binder) | chosen) & frozenset(self.labels())
+        return {"as_list": True, "stray": stray, "list": self._drawn_list(language, chosen, offered)}
+
+    def offered(self, binder: "Binder") -> frozenset[str]:
+        """The keys that a page offers: all of them, or those that other answers leave."""
+        return frozenset(self.labels())
 
     def options(self, language: str, chosen: Collection[str]) -> list[Option]:
         """The options, in the order in which they are shown."""
@@ -108,17 +113,18 @@ class Picking(Question):
         """The options in groups, each with a label; one group without a label by default."""
         return [{"label": "", "options": options}]
 
-    def _drawn_list(self, language: str, chosen: frozenset[str]) -> str:
-        key = (language, chosen & frozenset(self.labels()))
+    def _drawn_list(self, language: str, chosen: frozenset[str], offered: frozenset[str]) -> str:
+        key = (language, chosen & offered, offered)
         if key not in self._lists:
             if len(self._lists) >= _KEPT:
                 self._lists.clear()
-            groups = self.groups(self.options(*key))
+            options = [option for option in self.options(language, chosen) if option.value in offered]
+            groups = self.groups(options)
             self._lists[key] = render_to_string("_shared/options.html", {"groups": groups})
         return self._lists[key]
 
     @cached_property
-    def _lists(self) -> dict[tuple[str, frozenset[str]], str]:
+    def _lists(self) -> dict[tuple[str, frozenset[str], frozenset[str]], str]:
         """Lists that were drawn before, by language and choice: hundreds of options are drawn once, not per row."""
         return {}
 

@@ -1,13 +1,17 @@
 """Country. Canonical value: two letters of ISO 3166-1."""
 
 from collections.abc import Mapping
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator
 
 from guichet.kernel.bilingual import Text
+from guichet.questions.expressions import Scope
 from guichet.questions.fields._choosing import Picking
 from guichet.questions.lists import countries
+
+if TYPE_CHECKING:
+    from guichet.questions.pages import Binder
 
 
 def _known(codes: tuple[str, ...]) -> tuple[str, ...]:
@@ -18,13 +22,18 @@ def _known(codes: tuple[str, ...]) -> tuple[str, ...]:
 
 
 class Definition(Picking):
-    """Any country except those of ``exclude``; or, with ``only``, one of those."""
+    """Any country except those of ``exclude``; or, with ``only``, one of those.
+
+    ``among`` is a column of a table (``target_markets.country``): the page then offers only the countries in it. It
+    does not refuse others: the rule ``found_in`` does.
+    """
 
     type: Literal["country"]
     width: ClassVar[str] = "w-30"
     by_label: ClassVar[bool] = True
     exclude: Annotated[tuple[str, ...], AfterValidator(_known)] = ()
     only: Annotated[tuple[str, ...], AfterValidator(_known)] = ()
+    among: str | None = None
 
     def labels(self) -> Mapping[str, Text]:
         """The countries that can be picked."""
@@ -35,3 +44,19 @@ class Definition(Picking):
             for code, label in countries.labels().items()
             if code not in self.exclude and (not self.only or code in self.only)
         }
+
+    def offered(self, binder: "Binder") -> frozenset[str]:
+        """The countries in the column, as long as it has any."""
+        found = binder.column(self.among) if self.among else []
+        listed = frozenset(code for code in found if isinstance(code, str))
+        return listed & frozenset(self.labels()) or super().offered(binder)
+
+    def check(self, scope: Scope) -> list[str]:
+        """The column must exist."""
+        if self.among is None:
+            return []
+        try:
+            fits = "." in self.among and scope.form.question(self.among).kind == self.kind
+        except KeyError:
+            fits = False
+        return [] if fits else [f"among: there is no column of countries {self.among!r} (table.column)"]

@@ -55,3 +55,20 @@ def test_update_pressed_twice_at_once_opens_one_examination():
         assert first == second
         assert len(queries.history(firm.organization, people.PROGRAM)) == 1
         assert letters(firm, "profile_received") == 1
+
+
+def test_a_new_profile_at_the_moment_of_the_conclusion_is_examined_anew():
+    for number in range(10):
+        firm = people.firm("sent")
+        first = firm.case
+        examiner = people.officer()
+        firm.answer(revenue=f"2000{number}.00")
+
+        def conclude(first=first, who=examiner):
+            return actions.conclude(actor=who, case=Case.objects.get(pk=first.pk))
+
+        concluded, second = together(conclude, firm.update)
+        first.refresh_from_db()
+        assert first.state == ("superseded" if isinstance(concluded, CaseClosed) else "met"), concluded
+        assert (second.state, second.snapshot["revenue"]) == ("open", f"2000{number}.00"), second
+        assert queries.current_case(firm.organization, people.PROGRAM) == second

@@ -23,7 +23,7 @@ from guichet.programs.queries import PublishedEdition
 def submit_profile(*, actor: User, organization: Organization, edition: PublishedEdition, language: str) -> Case | None:
     """Update *My profile* and open its examination.
 
-    1. The profile is updated (``organizations.actions.update_profile``), which also locks the organization.
+    1. Nobody else sends or concludes meanwhile; the profile is updated (``organizations.actions.update_profile``).
     2. The same profile, waiting already: that examination goes on. Criteria met, and nothing that they read has
        changed: no examination.
     3. An open examination of an older profile is superseded.
@@ -32,6 +32,7 @@ def submit_profile(*, actor: User, organization: Organization, edition: Publishe
     Returns the open case, or None when the criteria stay met. ``language`` is that of the page it was sent from.
     Raises PermissionDenied, ProfileIncomplete, BusinessNumberTaken.
     """
+    _lock(organization, edition)
     profile = update_profile(actor=actor, organization=organization, edition=edition)
     snapshot = profile.snapshot or {}
     current = queries.current_case(organization, edition.program_key)
@@ -97,6 +98,13 @@ def conclude(*, actor: User, case: Case) -> Case:
     return case
 
 
+def _lock(organization: Organization, edition: PublishedEdition) -> None:
+    """Hold the organization and its open case until the transaction ends; before the log, which everybody waits for."""
+    Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
+    cases = Case.objects.filter(organization=organization, program_key=edition.program_key, state=State.OPEN)
+    list(cases.select_for_update(no_key=True).values_list("pk"))
+
+
 def _open(actor: User, organization: Organization, edition: PublishedEdition, snapshot: dict[str, Any]) -> Case:
     count = queries.answer_due(edition)
     case = Case.objects.create(
@@ -128,7 +136,7 @@ def _supersede(actor: User, case: Case) -> None:
 
 def _require_open(case: Case) -> None:
     """Lock the case until the transaction ends. Raises CaseClosed when it is open no more."""
-    state = Case.objects.select_for_update().values_list("state", flat=True).get(pk=case.pk)
+    state = Case.objects.select_for_update(no_key=True).values_list("state", flat=True).get(pk=case.pk)
     if state != State.OPEN:
         raise CaseClosed(state=state)
 

@@ -45,7 +45,7 @@ def invite(*, actor: User, organization: Organization, email: str, role: str, la
     person = user_by_email(email)
     if person is not None and queries.membership(person, organization) is not None:
         raise AlreadyMember(field="email", name=person.name)
-    Organization.objects.select_for_update().get(pk=organization.pk)
+    Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
     Invitation.objects.filter(organization=organization, email=email, state=InvitationState.OPEN).update(
         state=InvitationState.REVOKED
     )
@@ -85,11 +85,11 @@ def accept_invitation(*, actor: User, token: str) -> Membership:
 
     Raises InvitationUnknown, InvitationExpired, InvitationForSomebodyElse, AlreadyMember, ActsForAnother.
     """
-    User.objects.select_for_update().get(pk=actor.pk)
+    User.objects.select_for_update(no_key=True).get(pk=actor.pk)
     invitation = _acceptable(actor, token)
-    _leave_own_draft(actor, invitation.organization)
     at = now()
     _answer(invitation, "accept", accepted_at=at, accepted_by=actor)
+    _leave_own_draft(actor, invitation.organization)
     member = Membership.objects.create(organization=invitation.organization, user=actor, role=invitation.role, since=at)
     _record(actor, "member.joined", invitation.organization, member=actor.public_id, role=invitation.role)
     letters.invitation_accepted(invitation=invitation, member=member)
@@ -195,7 +195,7 @@ def _answer(invitation: Invitation, verb: str, **fields: Any) -> None:
 
 def _current(member: Membership) -> Membership:
     """The membership as it is now, locked. Raises MembershipEnded."""
-    found = Membership.objects.select_for_update(of=("self",)).select_related("user", "organization")
+    found = Membership.objects.select_for_update(of=("self",), no_key=True).select_related("user", "organization")
     current = found.filter(pk=member.pk, until=None).first()
     if current is None:
         raise MembershipEnded

@@ -30,7 +30,7 @@ def found_organization(*, actor: User) -> Organization:
 
     It has no business number until its profile is sent. Asked twice at once, both get the same organization.
     """
-    User.objects.select_for_update().get(pk=actor.pk)
+    User.objects.select_for_update(no_key=True).get(pk=actor.pk)
     existing = queries.organization_of(actor)
     if existing is not None:
         return existing
@@ -73,7 +73,7 @@ def update_profile(*, actor: User, organization: Organization, edition: Publishe
     """
     if not access.can_update_profile(actor, organization):
         raise PermissionDenied(permissions.UPDATE_PROFILE)
-    Organization.objects.select_for_update().get(pk=organization.pk)
+    Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
     profile = _profile(organization, edition, Profile.Kind.PROFILE)
     snapshot = _complete(organization, edition, Profile.Kind.PROFILE)
     _take_identity(organization, edition, snapshot)
@@ -109,7 +109,7 @@ def transmit_account_profile(*, actor: User, organization: Organization, edition
     Raises PermissionDenied (not a member), NotSignatory, ProfileIncomplete.
     """
     _require_primary_signatory(actor, organization)
-    Organization.objects.select_for_update().get(pk=organization.pk)
+    Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
     profile = _profile(organization, edition, Profile.Kind.ACCOUNT_PROFILE)
     snapshot = _complete(organization, edition, Profile.Kind.ACCOUNT_PROFILE)
     sent = _send(actor, profile, organization, edition, snapshot, "account_profile.transmitted")
@@ -130,7 +130,7 @@ def _profile(organization: Organization, edition: PublishedEdition, kind: str) -
     """The profile of that kind; made, once, when it is first needed."""
     found = queries.profile(organization, edition.program_key, kind)
     if found is None:
-        Organization.objects.select_for_update().get(pk=organization.pk)
+        Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
         found = queries.profile(organization, edition.program_key, kind)
     return found or Profile.objects.create(
         organization=organization, program_key=edition.program_key, kind=kind, sheet=create_sheet()

@@ -89,6 +89,10 @@ class Visitor:
         """From the home page to a confirmed account, with the code that came by e-mail."""
         self.open(f"/{self.language}/")
         self.follow("Register", "S’inscrire")
+        self.register_here(email, password, name)
+
+    def register_here(self, email: str, password: str, name: str) -> None:
+        """From the registration page on."""
         self.fill({"email": email, "password1": password, "name": name})
         self.press("Register", "S’inscrire")
         self.answer("code", code_of(self.server.mailbox.wait(email)))

@@ -33,8 +33,9 @@ def refused(*arguments, **settings):
     """The one sentence it ends with."""
     code, said = run(*arguments, **settings)
     assert code == 1
-    assert "\n" not in said
-    return said
+    sentence = said.removeprefix("Starting the embedded PostgreSQL\n")
+    assert "\n" not in sentence
+    return sentence
 
 
 def test_a_used_port(tmp_path):
@@ -56,6 +57,11 @@ def test_a_folder_that_cannot_be_written():
 def test_a_folder_that_is_a_file(tmp_path):
     (tmp_path / "file").write_text("")
     assert "cannot be written" in refused("up", "--port", str(free_port()), "--data", str(tmp_path / "file"))
+
+
+def test_a_folder_that_the_embedded_database_cannot_use(tmp_path):
+    said = refused("up", "--port", str(free_port()), "--data", str(tmp_path / "a b"))
+    assert "because of ' ' in its path" in said
 
 
 def test_a_database_that_cannot_be_reached(tmp_path):

@@ -1,9 +1,12 @@
 """The embedded PostgreSQL: started in the data folder when DATABASE_URL names no other server."""
 
+import hashlib
 import logging
 import os
+import re
 import stat
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,12 +15,15 @@ from typing import Any
 
 import psutil
 
-from guichet.config.environment import SettingError
+from guichet.config import environment as env
 from guichet.kernel.database import provision
 
 DATABASE = "guichet"
+LONGEST_SOCKET = 104  # bytes, on every system that has such sockets
 # After a crash the server first replays its log; and right after one, its last processes may still be ending.
 RECOVERY_SECONDS, ENDING_SECONDS = 60, 10
+# The package hands the path to a shell, unquoted.
+_UNFIT = re.compile(r"[^\w./@%+=:,~-]")
 _LOCKS = ".s.PGSQL.*.lock"
 
 
@@ -26,7 +32,12 @@ class Embedded:
 
     def __init__(self, data: Path) -> None:
         """Start the server of ``data``, or join the one that runs there; raises SettingError when it cannot."""
-        self._data = data
+        if found := _UNFIT.search(str(data)):
+            raise env.SettingError(
+                f"the embedded PostgreSQL cannot use the data folder {data}, because of {found[0]!r} in its path;"
+                " name another with --data or GUICHET_DATA."
+            )
+        self._data, self._runtime = data, _runtime(data)
         self.joined = _runs(data / "postgres")
         self._server = self._started()
         self.owner_url, self.application_url = provision(str(self._server.get_uri()), DATABASE)
@@ -35,9 +46,9 @@ class Embedded:
         folder = self._data / "postgres"
         if not _runs(folder):
             # Left by a server that was killed: the number in them may be another program’s by now.
-            for note in (folder / "postmaster.pid", *folder.glob(_LOCKS), *(self._data / "run").rglob(_LOCKS)):
+            for note in (folder / "postmaster.pid", *folder.glob(_LOCKS), *self._runtime.rglob(_LOCKS)):
                 note.unlink(missing_ok=True)
-        with _kept_modes(folder), _own_runtime(self._data / "run"):
+        with _kept_modes(folder), _own_runtime(self._runtime):
             return _start(folder)
 
     def tend(self) -> None:
@@ -53,6 +64,21 @@ class Embedded:
             self._server.stop()
             # The package would stop it once more when Python ends, and report that it could not.
             self._server._postmaster_info = None
+
+
+def _runtime(data: Path) -> Path:
+    """Where the package keeps its lock: in the data folder, or in /tmp when a socket's path would be too long there.
+
+    Raises SettingError when that folder is somebody else's.
+    """
+    if len(os.fsencode(data / "postgres" / ".s.PGSQL.5432")) < LONGEST_SOCKET:
+        return data / "run"
+    name = hashlib.sha256(os.fsencode(data)).hexdigest()[:12]
+    short = Path(tempfile.gettempdir()) / f"guichet-{os.geteuid()}-{name}"
+    short.mkdir(mode=0o700, exist_ok=True)
+    if short.is_symlink() or short.stat().st_uid != os.geteuid():
+        raise env.SettingError(f"the folder {short} belongs to somebody else; name a data folder with a shorter path.")
+    return short
 
 
 def _runs(folder: Path) -> bool:
@@ -111,7 +137,7 @@ def _start(folder: Path) -> Any:
             return get_server(folder)
         except Exception as error:
             if time.monotonic() - began > (RECOVERY_SECONDS if _runs(folder) else ENDING_SECONDS):
-                raise SettingError(
+                raise env.SettingError(
                     f"the embedded PostgreSQL did not start in {folder} ({type(error).__name__});"
                     f" its own account is in {folder / 'log'}."
                 ) from error

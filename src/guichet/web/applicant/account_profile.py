@@ -49,7 +49,7 @@ def account_profile(request: MemberRequest) -> HttpResponse:
     if request.method == "POST":
         return _post(request, sheet)
     problems = problems_at(sheet, request.GET.get("check", ""))
-    return _draw(request, sheet, show(sheet, problems=problems), of_problems(problems, sheet.language))
+    return _draw(request, sheet, show(sheet, problems=problems), of_problems(problems, sheet.context, sheet.language))
 
 
 def _post(request: MemberRequest, sheet: Sheet) -> HttpResponse:

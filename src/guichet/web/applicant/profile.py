@@ -78,7 +78,9 @@ def profile(request: PersonRequest) -> HttpResponse:
     if request.method == "POST":
         return _post(request, sheet)
     problems = problems_at(sheet, request.GET.get("check", ""))
-    return _draw(request, sheet, show(sheet, problems=problems), lines=of_problems(problems, sheet.language))
+    return _draw(
+        request, sheet, show(sheet, problems=problems), lines=of_problems(problems, sheet.context, sheet.language)
+    )
 
 
 def _post(request: PersonRequest, sheet: Sheet) -> HttpResponse:

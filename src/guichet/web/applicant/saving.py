@@ -47,7 +47,7 @@ def attempt(request: HttpRequest, sheet: Sheet, draw: Draw, fresh: Callable[[], 
         return Attempt(received, saved, None)
     after = fresh()
     shown = show(after, problems=received.refused, typed=received.typed, conflicts=saved.conflicts)
-    lines = of_problems(received.refused, sheet.language) + conflict_lines(shown)
+    lines = of_problems(received.refused, after.context, sheet.language) + conflict_lines(shown)
     return Attempt(received, saved, draw(shown, lines, 409 if saved.conflicts else 422))
 
 

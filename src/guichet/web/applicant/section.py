@@ -53,7 +53,9 @@ def section(request: MemberRequest, public_id: str, key: str) -> HttpResponse:
     if request.method == "POST":
         return _post(request, file, sheet)
     problems = problems_at(sheet, request.GET.get("check", ""))
-    return _draw(request, file, sheet, show(sheet, problems=problems), of_problems(problems, file.language))
+    return _draw(
+        request, file, sheet, show(sheet, problems=problems), of_problems(problems, sheet.context, sheet.language)
+    )
 
 
 def _post(request: MemberRequest, file: File, sheet: Sheet) -> HttpResponse:

@@ -12,11 +12,13 @@ from guichet.kernel.errors import Refusal
 from guichet.kernel.identifiers import new_id
 from guichet.organizations import queries as organizations
 from guichet.questions import pages
+from guichet.questions.context import Context
 from guichet.questions.pages import element_id
 from guichet.web.access import page
 from guichet.web.applicant.application import draft_context
 from guichet.web.applicant.files import File, opened
 from guichet.web.applicant.forms import ROLE_NAMES
+from guichet.web.applicant.summary import name_of
 from guichet.web.applicant.totals import totals_of
 from guichet.web.requests import MemberRequest
 from guichet.web.sentences import sentence
@@ -25,18 +27,18 @@ from guichet.web.submitted import answers_of
 Lines = list[dict[str, str]]
 
 
-def _missing(file: File, problems: Any) -> list[dict[str, Any]]:
+def _missing(file: File, context: Context) -> list[dict[str, Any]]:
     """What is still to be mended, section by section, with links to each field."""
     found: dict[str, dict[str, Any]] = {}
     form = file.edition.definition.application
-    for problem in problems:
+    for problem in queries.problems(context):
         href = reverse("applicant:section", args=[file.application.public_id, problem.section])
         title = form.section(problem.section).title.in_(file.language)
         group = found.setdefault(problem.section, {"title": title, "lines": []})
         group["lines"].append(
             {
                 "href": f"{href}?check=submit#{element_id(problem.path)}",
-                "label": problem.label.in_(file.language),
+                "label": name_of(problem, context, file.language),
                 "text": problem.text.in_(file.language),
             }
         )
@@ -50,7 +52,7 @@ def review(request: MemberRequest, public_id: str) -> HttpResponse:
     if not file.application.is_draft:
         return redirect("applicant:file", public_id)
     context = file.context()
-    missing = _missing(file, queries.problems(context))
+    missing = _missing(file, context)
     shown = {
         **draft_context(file),
         "title": _("Review your application"),
@@ -103,7 +105,7 @@ def _attest(request: MemberRequest, file: File, given: set[str], refusal: Refusa
             for statement in file.edition.definition.attestations
         ],
         "request_key": request.POST.get("request_key", "")[:64] or new_id(),
-        "missing": _missing(file, queries.problems(file.context())),
+        "missing": _missing(file, file.context()),
         "may_submit": access.can_submit(request.user, file.application),
         "signatories": organizations.signatories(request.organization),
         "error_summary": _lines(file, refusal) if refusal else [],

@@ -6,22 +6,34 @@ from typing import Any
 from django.forms import BaseForm
 
 from guichet.kernel.errors import Refusal
+from guichet.questions.context import Context
 from guichet.questions.engine import Problem
-from guichet.questions.pages import element_id
+from guichet.questions.pages import element_id, row_title
 from guichet.web.sentences import sentence
 
 Line = dict[str, str]
 
 
-def of_problems(problems: Iterable[Problem], language: str) -> list[Line]:
-    """Problems of the form engine: "Cost: enter an amount"."""
+def of_problems(problems: Iterable[Problem], context: Context, language: str) -> list[Line]:
+    """Problems of the form engine: "Activity 2, Cost: enter an amount"."""
     return [
         {
             "target": element_id(problem.path),
-            "text": f"{problem.label.in_(language).rstrip('.')}{COLON[language]}{problem.text.in_(language)}",
+            "text": f"{name_of(problem, context, language)}{COLON[language]}{problem.text.in_(language)}",
         }
         for problem in problems
     ]
+
+
+def name_of(problem: Problem, context: Context, language: str) -> str:
+    """What the answer is called, with its row: "Activity 2, Cost"."""
+    words = problem.label.in_(language).rstrip(".")
+    table, _dot, rest = problem.path.partition(".")
+    row = rest.partition(".")[0]
+    rows = context.rows(table) if row else []
+    if row not in rows:
+        return words
+    return f"{row_title(context.form.question(table), rows.index(row) + 1, language)}, {words}"
 
 
 COLON = {"en": ": ", "fr": "\u00a0: "}

@@ -196,7 +196,8 @@ def _next_reference(edition: PublishedEdition, year: int) -> str:
 
 def _locked(application: Application) -> Application:
     """The application as it stands, its row locked until the transaction ends."""
-    return queries.with_people().select_for_update(of=("self",), no_key=True).get(pk=application.pk)
+    row = queries.with_organization().select_for_update(of=("self",), no_key=True).get(pk=application.pk)
+    return queries.with_edition_of(application, row)
 
 
 def _locked_draft(actor: User, application: Application) -> Application:

@@ -27,6 +27,8 @@ from guichet.questions import engine
 from guichet.questions.context import Context
 from guichet.questions.definitions import Section
 
+_EDITION = "_published_edition"
+
 
 @dataclass(frozen=True)
 class Step:
@@ -103,8 +105,8 @@ def _intake_step(edition: PublishedEdition) -> Step:
 
 
 def application(public_id: str) -> Application | None:
-    """The application with its organization, sheet and people, in one statement; None when there is none."""
-    return with_people().filter(public_id=public_id).first()
+    """The application with its organization and sheet, in one statement; None when there is none."""
+    return with_organization().filter(public_id=public_id).first()
 
 
 def applications_of(organization: Organization, *, after: str = "", limit: int = 20) -> list[Application]:
@@ -112,7 +114,7 @@ def applications_of(organization: Organization, *, after: str = "", limit: int =
 
     One statement, two beyond the first page. An unknown ``after`` begins again.
     """
-    rows = with_people().filter(organization=organization)
+    rows = with_organization().select_related("started_by", "submitted_by").filter(organization=organization)
     if after:
         last = Application.objects.filter(organization=organization, public_id=after).first()
         if last is not None:
@@ -123,13 +125,14 @@ def applications_of(organization: Organization, *, after: str = "", limit: int =
 
 def draft_of(organization: Organization, program_key: str) -> Application | None:
     """The organization's one draft for the program, if it has begun one."""
-    return with_people().filter(organization=organization, program_key=program_key, state=State.DRAFT).first()
+    drafts = with_organization().select_related("started_by").filter(organization=organization, state=State.DRAFT)
+    return drafts.filter(program_key=program_key).first()
 
 
 def by_reference(typed: str) -> Application | None:
     """The application with that number, however it was typed (case, dashes, look-alikes); None when there is none."""
     reference = references.read(typed)
-    return with_people().filter(reference=reference).first() if reference else None
+    return with_organization().filter(reference=reference).first() if reference else None
 
 
 def submission(application: Application) -> Submission | None:
@@ -145,10 +148,17 @@ def last_submitted_at(organization: Organization, program_key: str) -> datetime 
 
 def edition_of(application: Application) -> PublishedEdition:
     """The published edition that the application is pinned to. One statement, the first time it is asked."""
-    known: PublishedEdition | None = application.__dict__.get("_published_edition")
+    known: PublishedEdition | None = application.__dict__.get(_EDITION)
     if known is None:
-        known = application.__dict__["_published_edition"] = programs.edition(application.edition_id)
+        known = application.__dict__[_EDITION] = programs.edition(application.edition_id)
     return known
+
+
+def with_edition_of(known: Application, again: Application) -> Application:
+    """``again`` (the same application, read anew) with the edition that is known of it: a pin never moves."""
+    if _EDITION in known.__dict__ and known.edition_id == again.edition_id:
+        again.__dict__[_EDITION] = known.__dict__[_EDITION]
+    return again
 
 
 def submission_day(edition: PublishedEdition) -> date:
@@ -214,9 +224,9 @@ def attestations_of(application: Application) -> tuple[Attestation, ...]:
     return edition_of(application).definition.attestations
 
 
-def with_people() -> QuerySet[Application]:
-    """Applications with what every page of theirs shows beside them, in the same statement."""
-    return Application.objects.select_related("organization", "sheet", "started_by", "submitted_by")
+def with_organization() -> QuerySet[Application]:
+    """Applications with what every page of theirs needs beside them, in the same statement."""
+    return Application.objects.select_related("organization", "sheet")
 
 
 def _context(

@@ -7,6 +7,7 @@ that several runs can go on beside each other. The tests connect as the applicat
 import atexit
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,7 +20,9 @@ ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / ".build"
 
 sys.path.insert(0, str(ROOT / "src"))
-os.environ.setdefault("GUICHET_DATA", tempfile.mkdtemp(prefix="guichet-test-"))
+if "GUICHET_DATA" not in os.environ:
+    os.environ["GUICHET_DATA"] = tempfile.mkdtemp(prefix="guichet-test-")
+    atexit.register(shutil.rmtree, os.environ["GUICHET_DATA"], ignore_errors=True)
 os.environ["GUICHET_MODE"] = "demonstration"
 os.environ["GUICHET_BASE_URL"] = "http://testserver"
 os.environ["GUICHET_EMAIL_URL"] = "smtp://127.0.0.1:1"

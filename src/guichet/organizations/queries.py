@@ -64,6 +64,13 @@ def membership(user: User, organization: Organization) -> Membership | None:
     return Membership.objects.filter(user=user, organization=organization, until=None).first()
 
 
+def current_membership(user: User) -> Membership | None:
+    """The person's current membership, with its organization: they act for one at a time. None for closed accounts."""
+    if not user.is_authenticated or not user.is_active:
+        return None
+    return Membership.objects.filter(user=user, until=None).select_related("organization").first()
+
+
 def members(organization: Organization) -> list[Membership]:
     """Current members with their ``user``, the primary contact first. One statement."""
     return list(Membership.objects.filter(organization=organization, until=None).select_related("user", "organization"))

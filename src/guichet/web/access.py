@@ -28,12 +28,11 @@ def _anybody(request: HttpRequest) -> HttpResponseBase | None:
 
 def _member(request: HttpRequest) -> HttpResponseBase | None:
     """Sets ``request.organization`` and ``request.membership``; without any, My profile is where one begins."""
-    organization = organizations.organization_of(request.user)
-    if organization is None:
+    found = organizations.current_membership(request.user)  # type: ignore[arg-type]
+    if found is None:
         messages.info(request, _("Begin with My profile: it tells the program who your organization is."))
         return redirect("applicant:profile")
-    request.organization = organization  # type: ignore[attr-defined]
-    request.membership = organizations.membership(request.user, organization)  # type: ignore[attr-defined, arg-type]
+    request.organization, request.membership = found.organization, found  # type: ignore[attr-defined]
     return None
 
 

@@ -30,11 +30,13 @@ class File:
 
     def sheet(self, key: str) -> Sheet:
         """The page of one section. Raises Http404 for a section that the form does not have or does not need."""
-        context, sections = self.context(), self.edition.definition.application.sections
+        stored = answers.answers(self.application.sheet)
+        values = {path: answer.value for path, answer in stored.items()}
+        context = queries.application_context(self.application, values=values)
+        sections = self.edition.definition.application.sections
         found = [section for section in sections if section.key == key and context.needs(section)]
         if not found:
             raise Http404
-        stored = answers.answers(self.application.sheet)
 
         def save(changes: Any, request_key: str) -> Any:
             return actions.save_answers(
@@ -53,8 +55,10 @@ class File:
 def opened(request: MemberRequest, public_id: str) -> File:
     """The application of that id. Raises Http404 for an unknown one and for anybody else's."""
     application = queries.application(public_id)
-    if application is None or not access.can_read(request.user, application):
+    if application is None:
+        raise Http404
+    rights = access.rights(request.user, application, request.membership)
+    if not rights.read:
         raise Http404
     edition = queries.edition_of(application)
-    editable = access.can_edit(request.user, application)
-    return File(application, edition, editable, request.LANGUAGE_CODE, request.user)
+    return File(application, edition, rights.edit, request.LANGUAGE_CODE, request.user)

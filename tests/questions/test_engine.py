@@ -68,6 +68,8 @@ def test_a_hidden_section_is_not_needed():
     assert engine.visible(ctx, ctx.form.section("export")) == []
     assert "experience" not in engine.snapshot(ctx)
     assert found(ctx) == []
+    assert context().answer("experience") == "Five years"
+    assert context(for_profit=False).answer("experience") is None
 
 
 def test_a_blank_condition_hides():

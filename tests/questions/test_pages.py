@@ -42,6 +42,13 @@ def test_a_section_is_bound_in_one_language():
     assert by_path(section)["revenue"].text == "250\u00a0000\u00a0$"
 
 
+def test_inputs_hold_what_can_be_typed_again():
+    html = draw(bound(context(website={"unreadable": "a b"}), "organization"))
+    assert 'value="250,000"' in html
+    assert 'value="a b"' in html
+    assert '<span aria-hidden="true">$</span>' in html
+
+
 def test_optional_questions_say_so_and_required_ones_do_not():
     section = by_path(bound(context(), "organization"))
     assert (section["website"].optional, section["legal_name"].optional) == (True, False)

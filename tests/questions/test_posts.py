@@ -62,6 +62,7 @@ def test_a_row_is_added_once_however_often_one_clicks():
     assert sent == {A: 4, f"{A}.cost": "5.00", NEW: 5}
     assert sent.added == NEW
     again = posted(PLAN, *pairs, (NEW, "5"))
+    assert again[NEW] == 5
     assert [path for path in again if path.count(".") == 1] == [A, NEW]
 
 

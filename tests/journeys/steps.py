@@ -8,6 +8,10 @@ from tests.journeys import sample
 from tests.journeys.visitor import Visitor
 
 OWNER = {"name": "Éloïse Tremblay-Nguyễn", "country": "CA", "share": "100"}
+CRITERIA_MET = (
+    "Account creation verification: Criteria met",
+    "Vérification de la création du compte\u00a0: Critères atteints",
+)
 _people = count(1)
 
 
@@ -101,12 +105,7 @@ def go_the_whole_way(visitor: Visitor, officer: Visitor) -> str:
     received = portal.mailbox.wait(email, visitor.say("Profile received", "Profil reçu"))
     assert received["Content-Language"] == language
     conclude(officer, answers["legal_name"])
-    portal.mailbox.wait(
-        email,
-        visitor.say(
-            "Account creation verification: Criteria met", "Vérification de la création du compte\u00a0: Critères atteints"
-        ),
-    )
+    portal.mailbox.wait(email, visitor.say(*CRITERIA_MET))
     visitor.transmit_account_profile(sample.account_profile(language), OWNER)
     assert visitor.errors() == []
     visitor.open_menu("My applications", "Mes demandes")

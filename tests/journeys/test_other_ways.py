@@ -38,9 +38,7 @@ def test_a_client_who_is_not_eligible_learns_why_corrects_and_meets_the_criteria
     assert visitor.say("For-profit", "But lucratif") not in letter
     visitor.update_profile({"employees": "12", "legal_form": "incorporated"})
     steps.conclude(officer, answers["legal_name"])
-    portal.mailbox.wait(
-        email, visitor.say("verification: Criteria met", "compte\u00a0: Critères atteints")
-    )
+    portal.mailbox.wait(email, visitor.say("verification: Criteria met", "compte\u00a0: Critères atteints"))
     visitor.open(visitor.say("/en/my-profile/verification/", "/fr/mon-profil/verification/"))
     visitor.sees("Criteria met", "Critères atteints")
     visitor.sees("Criteria not met", "Critères non atteints")

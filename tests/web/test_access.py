@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.test import RequestFactory
+from django.utils import translation
 
 from guichet.web.access import page
 from tests import people
@@ -26,7 +27,8 @@ def ask(who, user, method="get", **options):
     request = getattr(RequestFactory(), method)("/en/")
     request.user = user
     request._messages = SimpleNamespace(add=lambda *anything: None)
-    return view_for(who, **options)(request)
+    with translation.override("en"):
+        return view_for(who, **options)(request)
 
 
 def test_declaration_is_data_on_the_view():

@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.shortcuts import render
 from django.test import RequestFactory, override_settings
 from django.utils import translation
 
@@ -77,3 +79,17 @@ def test_form_sent_after_the_session_ended_is_held(client, db, language):
     assert response.status_code == 403
     assert "typed text" in body(response)
     assert LOGIN[language] in body(response)
+
+
+def test_files_of_a_held_form_are_named(client, db, language):
+    path = {"en": "/en/session/", "fr": "/fr/session-active/"}[language]
+    typed = {"a": "typed text", "b": SimpleUploadedFile("Plan d’été.pdf", b"x")}
+    html = body(client.post(path, typed, headers={"origin": "http://testserver"}))
+    assert "Plan d’été.pdf" in html
+
+
+def test_too_many_tries(language, db):
+    request = RequestFactory().get(f"/{language}/")
+    with translation.override(language):
+        html = render(request, "429.html").content.decode()
+    assert page.faults(html, language=language) == []

@@ -1,10 +1,12 @@
 """Contacts and roles: who acts for the organization, inviting, giving a role, taking it away."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from guichet.accounts import permissions
 from guichet.kernel.errors import Refusal
 from guichet.organizations import access, actions, queries
 from guichet.web.access import page
@@ -57,6 +59,8 @@ def _member(request: MemberRequest, public_id: str):
 def role(request: MemberRequest, public_id: str) -> HttpResponse:
     """Give a member another role."""
     member = _member(request, public_id)
+    if not access.can_manage_members(request.user, request.organization):
+        raise PermissionDenied(permissions.MANAGE_MEMBERS)
     form = RoleForm(request.POST or None, initial={"role": member.role})
     if request.method == "POST" and form.is_valid():
         try:
@@ -78,6 +82,8 @@ def role(request: MemberRequest, public_id: str) -> HttpResponse:
 def remove(request: MemberRequest, public_id: str) -> HttpResponse:
     """Ask once, then end a membership; members may end their own."""
     member = _member(request, public_id)
+    if not access.can_end(request.user, member):
+        raise PermissionDenied(permissions.MANAGE_MEMBERS)
     error = None
     if request.method == "POST":
         try:

@@ -103,6 +103,19 @@ def test_secrets_and_uploads_are_for_the_owner_of_the_process_alone(own: Portal)
             assert path.stat().st_mode & 0o077 == 0, path
 
 
+def test_a_first_start_that_is_interrupted_can_be_made_again(tmp_path: Path, mailbox: Mailbox):
+    portal = Portal(tmp_path / "data", mailbox)
+    command = [sys.executable, "-P", "-m", "guichet.config.cli", "up", "--port", str(portal.port)]
+    for seconds in (0.8, 1.2, 3):
+        first = subprocess.Popen([*command, "--data", str(portal.data)], env=portal.environment(), cwd=ROOT)
+        time.sleep(seconds)
+        first.terminate()
+        first.wait(60)
+        assert not (portal.data / "postgres" / "postmaster.pid").exists()
+    portal.start()
+    portal.stop()
+
+
 def test_running_as_root_opens_no_folder_to_reading(tmp_path: Path, mailbox: Mailbox):
     if os.geteuid() != 0:
         pytest.skip("only root has another system user for the database")

@@ -4,6 +4,8 @@ import hashlib
 import logging
 import os
 import re
+import shutil
+import signal
 import stat
 import sys
 import tempfile
@@ -39,8 +41,15 @@ class Embedded:
             )
         self._data, self._runtime = data, _runtime(data)
         self.joined = _runs(data / "postgres")
+        unfinished = data / "postgres-unfinished"
+        if unfinished.exists() and not self.joined:
+            # Its making was interrupted the first time; nobody has stored anything in it.
+            shutil.rmtree(data / "postgres", ignore_errors=True)
+        if not (data / "postgres").exists():
+            unfinished.touch()
         self._server = self._started()
         self.owner_url, self.application_url = provision(str(self._server.get_uri()), DATABASE)
+        unfinished.unlink(missing_ok=True)
 
     def _started(self) -> Any:
         folder = self._data / "postgres"
@@ -48,8 +57,14 @@ class Embedded:
             # Left by a server that was killed: the number in them may be another program’s by now.
             for note in (folder / "postmaster.pid", *folder.glob(_LOCKS), *self._runtime.rglob(_LOCKS)):
                 note.unlink(missing_ok=True)
-        with _kept_modes(folder), _own_runtime(self._runtime):
-            return _start(folder)
+        try:
+            with _kept_modes(folder), _own_runtime(self._runtime):
+                return _start(folder)
+        except BaseException:
+            # Interrupted between its start and our knowing of it: it would stay behind.
+            if not self.joined and _runs(folder):
+                psutil.Process(_noted(folder)).send_signal(signal.SIGINT)
+            raise
 
     def tend(self) -> None:
         """Start the server again when it has died; what was committed is there. Raises SettingError."""
@@ -81,10 +96,15 @@ def _runtime(data: Path) -> Path:
     return short
 
 
+def _noted(folder: Path) -> int:
+    """The process that the server's own note names. Raises OSError, ValueError or IndexError when it names none."""
+    return int((folder / "postmaster.pid").read_text().split()[0])
+
+
 def _runs(folder: Path) -> bool:
     """Whether the process that the server's own note names is there, alive, and a PostgreSQL of this folder."""
     try:
-        process = psutil.Process(int((folder / "postmaster.pid").read_text().split()[0]))
+        process = psutil.Process(_noted(folder))
         return process.status() != psutil.STATUS_ZOMBIE and str(folder) in process.cmdline()
     except (OSError, ValueError, IndexError, psutil.Error):
         return False

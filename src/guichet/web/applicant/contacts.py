@@ -10,6 +10,7 @@ from guichet.accounts import permissions
 from guichet.kernel.errors import Refusal
 from guichet.organizations import access, actions, queries
 from guichet.web.access import page
+from guichet.web.acts import refusal_of
 from guichet.web.applicant.forms import InvitationForm, RoleForm
 from guichet.web.applicant.summary import of_forms, put
 from guichet.web.requests import MemberRequest
@@ -63,18 +64,13 @@ def role(request: MemberRequest, public_id: str) -> HttpResponse:
         raise PermissionDenied(permissions.MANAGE_MEMBERS)
     form = RoleForm(request.POST or None, initial={"role": member.role})
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_role(actor=request.user, member=member, role=form.cleaned_data["role"])
+        refusal = refusal_of(actions.change_role, actor=request.user, member=member, role=form.cleaned_data["role"])
+        if refusal is None:
             messages.success(request, _("The role of %(name)s was changed.") % {"name": member.user.name})
             return redirect("applicant:contacts")
-        except Refusal as refusal:
-            put(form, refusal)
-    context = {
-        "title": _("Change a role: %(name)s") % {"name": member.user.name or member.user.email},
-        "member": member,
-        "form": form,
-        "error_summary": of_forms(form),
-    }
+        put(form, refusal)
+    title = _("Change a role: %(name)s") % {"name": member.user.name or member.user.email}
+    context = {"title": title, "member": member, "form": form, "error_summary": of_forms(form)}
     return render(request, "applicant/contact_role.html", context, status=422 if form.errors else 200)
 
 
@@ -84,21 +80,15 @@ def remove(request: MemberRequest, public_id: str) -> HttpResponse:
     member = _member(request, public_id)
     if not access.can_end(request.user, member):
         raise PermissionDenied(permissions.MANAGE_MEMBERS)
-    error = None
+    refusal = None
     if request.method == "POST":
-        try:
-            actions.remove_member(actor=request.user, member=member)
-        except Refusal as refusal:
-            error = refusal
-        else:
+        refusal = refusal_of(actions.remove_member, actor=request.user, member=member)
+        if refusal is None:
             messages.success(request, _("%(name)s no longer acts for the organization.") % {"name": member.user.name})
             return redirect("applicant:home" if member.user_id == request.user.pk else "applicant:contacts")
-    context = {
-        "title": _("Remove %(name)s?") % {"name": member.user.name or member.user.email},
-        "member": member,
-        "error_summary": of_forms(refusal=error),
-    }
-    return render(request, "applicant/contact_remove.html", context, status=422 if error else 200)
+    title = _("Remove %(name)s?") % {"name": member.user.name or member.user.email}
+    context = {"title": title, "member": member, "error_summary": of_forms(refusal=refusal)}
+    return render(request, "applicant/contact_remove.html", context, status=422 if refusal else 200)
 
 
 @page(who="member", methods=("POST",))
@@ -107,9 +97,8 @@ def withdraw(request: MemberRequest, public_id: str) -> HttpResponse:
     invitation = queries.invitation(request.organization, public_id)
     if invitation is None:
         raise Http404
-    try:
-        actions.revoke_invitation(actor=request.user, invitation=invitation)
-    except Refusal as refusal:
+    refusal = refusal_of(actions.revoke_invitation, actor=request.user, invitation=invitation)
+    if refusal:
         messages.warning(request, sentence(refusal))
     else:
         messages.success(request, _("The invitation was withdrawn."))

@@ -6,9 +6,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from guichet.kernel import clock
-from guichet.kernel.errors import Refusal
 from guichet.organizations import actions, queries
 from guichet.web.access import page
+from guichet.web.acts import refusal_of
 from guichet.web.applicant.summary import of_refusal
 from guichet.web.requests import PersonRequest
 
@@ -19,19 +19,16 @@ def accept(request: PersonRequest, token: str) -> HttpResponse:
     invitation = queries.invitation_by_token(token)
     if invitation is None:
         raise Http404
-    lines, status = [], 200
+    refusal = None
     if request.method == "POST":
-        try:
-            actions.accept_invitation(actor=request.user, token=token)
-        except Refusal as refusal:
-            lines, status = of_refusal(refusal), 409
-        else:
+        refusal = refusal_of(actions.accept_invitation, actor=request.user, token=token)
+        if refusal is None:
             messages.success(request, _("You now act for %(name)s.") % {"name": invitation.organization})
             return redirect("applicant:home")
     context = {
         "title": _("Invitation"),
         "invitation": invitation,
         "open": invitation.is_open(clock.now()),
-        "error_summary": lines,
+        "error_summary": of_refusal(refusal) if refusal else [],
     }
-    return render(request, "applicant/invitation.html", context, status=status)
+    return render(request, "applicant/invitation.html", context, status=409 if refusal else 200)

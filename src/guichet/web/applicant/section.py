@@ -18,7 +18,7 @@ from guichet.web.applicant.answering import Sheet, Shown, problems_at, show
 from guichet.web.applicant.application import draft_context
 from guichet.web.applicant.files import File, opened
 from guichet.web.applicant.saving import attempt, back_to, problem_of, row_anchor
-from guichet.web.applicant.summary import of_problems, of_refusal
+from guichet.web.applicant.summary import COLON, of_problems, of_refusal
 from guichet.web.applicant.totals import has_costs, totals_of
 from guichet.web.requests import MemberRequest
 
@@ -71,9 +71,16 @@ def _post(request: MemberRequest, file: File, sheet: Sheet) -> HttpResponse:
     if refused:
         after = file.sheet(key)
         problems = [problem for refusal in refused if (problem := problem_of(refusal, after))]
-        lines = [line for refusal in refused for line in of_refusal(refusal)]
+        lines = [line for refusal in refused for line in _said(refusal, file.language)]
         return draw(show(after, problems=problems), lines, 422)
     return _onward(request, file, key, row_anchor(request, tried.received))
+
+
+def _said(refusal: Refusal, language: str) -> list[dict[str, str]]:
+    """The refusal with the name of the file that it concerns: there may be several."""
+    name = str(refusal.params.get("name", ""))
+    start = f"{name}{COLON[language]}" if name else ""
+    return [{**line, "text": f"{start}{line['text']}"} for line in of_refusal(refusal)]
 
 
 def _attach(request: MemberRequest, file: File, sheet: Sheet) -> list[Refusal]:

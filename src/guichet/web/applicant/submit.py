@@ -15,6 +15,7 @@ from guichet.questions import pages
 from guichet.questions.context import Context
 from guichet.questions.pages import element_id
 from guichet.web.access import page
+from guichet.web.acts import refusal_of
 from guichet.web.applicant.application import draft_context
 from guichet.web.applicant.files import File, opened
 from guichet.web.applicant.forms import ROLE_NAMES
@@ -52,20 +53,24 @@ def review(request: MemberRequest, public_id: str) -> HttpResponse:
     if not file.application.is_draft:
         return redirect("applicant:file", public_id)
     context = file.context()
-    missing = _missing(file, context)
     shown = {
         **draft_context(file),
         "title": _("Review your application"),
-        "missing": missing,
-        "sections": [
-            {"part": part, "href": reverse("applicant:section", args=[public_id, part.key])}
-            for part in pages.answer_lines(context, file.language)
-        ],
+        "missing": _missing(file, context),
+        "sections": _parts(file, context),
         "totals": totals_of(file.edition, context),
         "may_submit": access.can_submit(request.user, file.application),
         "signatories": organizations.signatories(request.organization),
     }
     return render(request, "applicant/review.html", shown)
+
+
+def _parts(file: File, context: Context) -> list[dict[str, Any]]:
+    """The answers section by section, each with the address where they are changed."""
+    return [
+        {"part": part, "href": reverse("applicant:section", args=[file.application.public_id, part.key])}
+        for part in pages.answer_lines(context, file.language)
+    ]
 
 
 @page(who="member", methods=("GET", "POST"))
@@ -77,17 +82,15 @@ def submit(request: MemberRequest, public_id: str) -> HttpResponse:
     if request.method != "POST":
         return _attest(request, file, set())
     given = set(request.POST.getlist("attestation"))
-    try:
-        actions.submit(
-            actor=request.user,
-            application=file.application,
-            attestations=given,
-            language=file.language,
-            request_key=request.POST.get("request_key", "")[:64],
-        )
-    except Refusal as refusal:
-        return _attest(request, file, given, refusal)
-    return redirect("applicant:receipt", public_id)
+    refusal = refusal_of(
+        actions.submit,
+        actor=request.user,
+        application=file.application,
+        attestations=given,
+        language=file.language,
+        request_key=request.POST.get("request_key", "")[:64],
+    )
+    return _attest(request, file, given, refusal) if refusal else redirect("applicant:receipt", public_id)
 
 
 def _attest(request: MemberRequest, file: File, given: set[str], refusal: Refusal | None = None) -> HttpResponse:

@@ -8,7 +8,8 @@ from django.forms import BaseForm
 from guichet.kernel.errors import Refusal
 from guichet.questions.context import Context
 from guichet.questions.engine import Problem
-from guichet.questions.pages import element_id, row_title
+from guichet.questions.pages import element_id
+from guichet.questions.summary import row_title
 from guichet.web.sentences import sentence
 
 Line = dict[str, str]

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from guichet.audit import queries as audit
 from guichet.eligibility import access, actions, letters, queries
-from guichet.kernel.errors import Refusal
 from guichet.kernel.markup import clean
 from guichet.mail import queries as mail
 from guichet.programs import queries as programs
@@ -18,6 +17,7 @@ from guichet.programs.queries import PublishedEdition
 from guichet.questions import pages
 from guichet.questions.context import Context
 from guichet.web.access import page
+from guichet.web.acts import refusal_of
 from guichet.web.counts import why
 from guichet.web.officer.events import told
 from guichet.web.officer.forms import OverrideForm
@@ -86,54 +86,50 @@ def case(request: PersonRequest, public_id: str) -> HttpResponse:
 def override(request: PersonRequest, public_id: str, key: str) -> HttpResponse:
     """Decide one criterion otherwise than the rules, with a reason."""
     found, edition = _opened(public_id)
-    lines = [line for line in _base(request, found, edition)["findings"] if line["criterion"].key == key]
-    if not lines:
-        raise Http404
-    form = OverrideForm(request.POST or None, initial=lines[0]["finding"].__dict__ | {"outcome": _now(lines[0])})
+    line = _line(request, found, edition, key)
+    finding = line["finding"]
+    now = {"outcome": finding.override, "reason": finding.override_reason}
+    form = OverrideForm(request.POST or None, initial=now)
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.override(actor=request.user, case=found, criterion=key, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, sentence(refusal))
-        else:
+        refusal = refusal_of(actions.override, actor=request.user, case=found, criterion=key, **form.cleaned_data)
+        if refusal is None:
             messages.success(request, _("The criterion was decided."))
             return redirect("officer:case", public_id)
-    context = {
-        "title": _("Decide a criterion: %(criterion)s")
-        % {"criterion": lines[0]["criterion"].title.in_(request.LANGUAGE_CODE)},
-        "case": found,
-        "line": lines[0],
-        "form": form,
-        "error_summary": form.summary(),
-    }
+        form.put(refusal)
+    title = _("Decide a criterion: %(criterion)s") % {"criterion": line["title"]}
+    context = {"title": title, "case": found, "line": line, "form": form, "error_summary": form.summary()}
     return render(request, "officer/override.html", context, status=422 if form.errors else 200)
 
 
-def _now(line: dict[str, Any]) -> str:
-    return str(line["finding"].override)
+def _line(request: PersonRequest, case: Any, edition: PublishedEdition, key: str) -> dict[str, Any]:
+    """The finding of one criterion. Raises Http404 when the case has none of that name."""
+    for line in _base(request, case, edition)["findings"]:
+        if line["criterion"].key == key:
+            return {**line, "title": line["criterion"].title.in_(request.LANGUAGE_CODE)}
+    raise Http404
 
 
 @page(who="officer", methods=("GET", "POST"))
 def conclude(request: PersonRequest, public_id: str) -> HttpResponse:
     """The letter that will be sent, to read; a post concludes and sends it."""
     found, edition = _opened(public_id)
+    if not access.can_conclude(request.user, found):
+        raise PermissionDenied
     refusal = None
     if request.method == "POST":
-        try:
-            actions.conclude(actor=request.user, case=found)
-        except Refusal as error:
-            refusal = error
-        else:
+        refusal = refusal_of(actions.conclude, actor=request.user, case=found)
+        if refusal is None:
             messages.success(request, _("The verification is concluded. The letter is on its way."))
             return redirect("officer:case", public_id)
-    elif not access.can_conclude(request.user, found):
-        raise PermissionDenied
-    letter = letters.preview(case=found)
     context = {
         **_base(request, found, edition),
+        **_letter(found),
         "title": _("Conclude: %(name)s") % {"name": found.organization.legal_name},
-        "letter": letter,
-        "letter_body": clean(letter.composed.html) if letter else "",
         "error_summary": [{"target": "", "text": sentence(refusal)}] if refusal else [],
     }
     return render(request, "officer/conclude.html", context, status=409 if refusal else 200)
+
+
+def _letter(case: Any) -> dict[str, Any]:
+    letter = letters.preview(case=case)
+    return {"letter": letter, "letter_body": clean(letter.composed.html) if letter else ""}

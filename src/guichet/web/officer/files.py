@@ -67,12 +67,16 @@ def organization(request: PersonRequest, public_id: str) -> HttpResponse:
         "title": found.legal_name or _("Organization without a name yet"),
         "organization": found,
         "members": organizations.members(found),
-        "cases": [
-            {"case": case, "program": edition.definition.program.name}
-            for edition in programs.programs()
-            for case in eligibility.history(found, edition.program_key)
-        ],
+        "cases": _cases(found),
         "files": [file for file in queries.applications_of(found, limit=100) if not file.is_draft],
         "events": told(audit.events_for_organization(found.public_id)),
     }
     return render(request, "officer/organization.html", context)
+
+
+def _cases(found: Any) -> list[dict[str, Any]]:
+    return [
+        {"case": case, "program": edition.definition.program.name}
+        for edition in programs.programs()
+        for case in eligibility.history(found, edition.program_key)
+    ]

@@ -3,6 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from guichet.kernel.errors import Refusal
+from guichet.web.sentences import sentence
+
 OUTCOMES = (("met", _("Met")), ("not_met", _("Not met")), ("", _("As the rules say (no override)")))
 
 
@@ -19,6 +22,10 @@ class OverrideForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+    def put(self, refusal: Refusal) -> None:
+        """Note the action's refusal on the field it concerns, or on the form as a whole."""
+        self.add_error(refusal.field if refusal.field in self.fields else None, sentence(refusal))
 
     def summary(self) -> list[dict[str, str]]:
         """The faults for the error summary, each with the id of its field."""

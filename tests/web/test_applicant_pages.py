@@ -4,8 +4,11 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from guichet.programs.actions import publish
 from tests import people
+from tests.applications.scene import PACKAGE as MINIMAL
 from tests.web import applying
+from tests.web.applying import fields
 
 pytestmark = pytest.mark.django_db
 
@@ -130,3 +133,30 @@ def test_titles_begin_with_the_heading(client, language):
     assert f"<title>{heading} – " in client.get(page).content.decode()
     error = "Error: " if language == "en" else "Erreur\u00a0: "
     assert f"<title>{error}{heading} – " in client.get(page + "?check=section").content.decode()
+
+
+def test_a_second_program_has_pages_of_its_own(client, language):
+    firm = people.firm("transmitted", language=language)
+    other = publish(actor=None, folder=MINIMAL)
+    assert other.program_id != firm.edition.id
+    client.force_login(firm.signatory)
+    home = client.get(at(language, "home")).content.decode()
+    assert f"{at(language, 'profile')}?program=minimal" in home
+    for name in ("profile", "verification", "account_profile"):
+        response = client.get(at(language, name) + "?program=minimal")
+        assert response.status_code == 200
+        assert client.get(at(language, name) + "?program=nothing").status_code == 404
+    sent = fields(client.get(at(language, "profile") + "?program=minimal"))
+    response = client.post(at(language, "profile") + "?program=minimal", sent | {"legal_name": "Other"}, follow=True)
+    assert 'value="Other"' in response.content.decode()
+    assert 'value="Other"' not in client.get(at(language, "profile")).content.decode()
+
+
+@pytest.mark.parametrize("stage", ["filled", "met", "transmitted"])
+def test_home_says_who_acts_next(client, language, stage):
+    firm = people.firm(stage, language=language)
+    client.force_login(firm.colleague("reader"))
+    assert firm.signatory.name in client.get(at(language, "home")).content.decode()
+    client.force_login(firm.signatory)
+    you = "<strong>You</strong>" if language == "en" else "<strong>Vous</strong>"
+    assert you in client.get(at(language, "home")).content.decode()

@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from guichet.applications import access
 from guichet.applications import queries as applications
 from guichet.applications.queries import Step
 from guichet.eligibility import queries as eligibility
@@ -15,6 +16,7 @@ from guichet.kernel.calendar import Count
 from guichet.kernel.formats import date as written_date
 from guichet.programs.queries import PublishedEdition
 from guichet.web.applicant.editions import family_slug
+from guichet.web.applicant.profiles import editors
 from guichet.web.counts import why
 
 
@@ -49,6 +51,7 @@ class Facts:
     steps: dict[str, Step] = field(default_factory=dict)
     case: Any = None
     draft: Any = None
+    editors: str = ""  # who can fill in the draft, in words
     latest: Any = None
 
     def address(self, name: str) -> str:
@@ -84,6 +87,7 @@ def gather(user: Any, organization: Any, edition: PublishedEdition, language: st
         file for file in applications.applications_of(organization, limit=10) if file.program_key == edition.program_key
     ]
     facts.draft = applications.draft_of(organization, edition.program_key)
+    facts.editors = _("You") if access.can_start(user, organization) else ", ".join(editors(organization))
     facts.latest = next((file for file in files if not file.is_draft), None)
     return facts
 
@@ -176,7 +180,7 @@ def _intake(facts: Facts) -> Next:
 def _ready(facts: Facts) -> Next:
     return Next(
         state=_("Ready for a new application"),
-        who=_("You"),
+        who=facts.editors,
         **_earliest(facts),
         act_href=reverse("applicant:family", args=[family_slug(facts.edition)]),
         act_label=_("Start an application"),
@@ -193,7 +197,7 @@ def _earliest(facts: Facts) -> dict[str, Any]:
 def _draft(facts: Facts) -> Next:
     return Next(
         state=_("Your application is a draft: not submitted yet"),
-        who=_("You"),
+        who=facts.editors,
         **_earliest(facts),
         act_href=reverse("applicant:application", args=[facts.draft.public_id]),
         act_label=_("Continue the application"),
@@ -204,7 +208,10 @@ def _submitted(facts: Facts) -> Next:
     latest = facts.latest
     return Next(
         state=_("Application %(reference)s: submitted") % {"reference": latest.reference},
-        act=_("It cannot be changed any more. The program writes to you by e-mail."),
+        act=_(
+            "It cannot be changed any more. The program writes to you by e-mail. For another application, begin by "
+            "reviewing My profile."
+        ),
         who=_("The program"),
         act_href=reverse("applicant:receipt", args=[latest.public_id]),
         act_label=_("See the receipt"),

@@ -8,10 +8,13 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
+
+import psutil
 
 ROOT = Path(__file__).resolve().parents[1]
 SERVER = [
@@ -28,8 +31,8 @@ _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
 @contextmanager
-def served(application: str, environment: Mapping[str, str]) -> Iterator[int]:
-    """A gunicorn with ``application`` (module:name) on a port of its own, until the block ends."""
+def served(application: str, environment: Mapping[str, str]) -> Iterator["Site"]:
+    """A gunicorn with ``application`` (its module) on a port of its own, until the block ends."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
@@ -37,7 +40,7 @@ def served(application: str, environment: Mapping[str, str]) -> Iterator[int]:
     process = subprocess.Popen([*command, "--log-level", "warning"], env=dict(environment), cwd=ROOT)
     try:
         _wait(port, process)
-        yield port
+        yield Site(port, process.pid)
     finally:
         process.terminate()
         process.wait(30)
@@ -55,11 +58,36 @@ def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
     raise SystemExit("the server does not answer")
 
 
+class Site:
+    """A running server."""
+
+    def __init__(self, port: int, pid: int) -> None:
+        self.port = port
+        self.processes = [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
+
+    def worked(self) -> float:
+        """Milliseconds that its processes have spent on a processor so far (Linux's own account, in nanoseconds)."""
+        total = 0
+        for process in self.processes:
+            for task in Path(f"/proc/{process.pid}/task").iterdir():
+                total += int((task / "schedstat").read_text().split()[0])
+        return total / 1e6
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one request took, in milliseconds: by the clock, and of a processor in the web server's processes."""
+
+    waited: float
+    worked: float
+
+
 class Browser:
     """One signed-in person on one connection that stays open."""
 
-    def __init__(self, port: int, session: str) -> None:
-        self.connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    def __init__(self, site: Site, session: str) -> None:
+        self.site = site
+        self.connection = HTTPConnection("127.0.0.1", site.port, timeout=60)
         self.connection.connect()
         self.headers = {"Host": "localhost", "Accept-Language": "en", "Accept-Encoding": "identity"}
         self.cookies = {"guichet": session}
@@ -69,30 +97,32 @@ class Browser:
         self.connection.close()
         self.connection.connect()
 
-    def get(self, path: str) -> tuple[float, str]:
-        """Milliseconds until the whole page was there, and the page."""
+    def get(self, path: str) -> tuple[Cost, str]:
+        """What the page took until it was there, and the page."""
         taken, response, body = self._send("GET", path, None)
         if response.status != 200:
             raise SystemExit(f"GET {path}: {response.status} {response.headers.get('Location', '')} {body[:300]!r}")
         return taken, body.decode()
 
-    def post(self, path: str, fields: Mapping[str, Any]) -> float:
-        """Milliseconds until the answer to a save was there; it must be a redirect."""
+    def post(self, path: str, fields: Mapping[str, Any]) -> Cost:
+        """What a save took until its answer was there; it must be a redirect."""
         taken, response, body = self._send("POST", path, urlencode(fields, doseq=True))
         if response.status not in (302, 303):
             raise SystemExit(f"POST {path}: {response.status} {body[:2000]!r}")
         return taken
 
-    def _send(self, method: str, path: str, body: str | None) -> tuple[float, HTTPResponse, bytes]:
+    def _send(self, method: str, path: str, body: str | None) -> tuple[Cost, HTTPResponse, bytes]:
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         headers = {**self.headers, "Cookie": cookies}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        began = time.perf_counter()
+        worked, began = self.site.worked(), time.perf_counter()
         self.connection.request(method, path, body, headers)
         response = self.connection.getresponse()
         content = response.read()
-        taken = (time.perf_counter() - began) * 1000
+        waited = (time.perf_counter() - began) * 1000
+        time.sleep(0.002)  # the server tidies up after it has answered
+        taken = Cost(waited, self.site.worked() - worked)
         for header in response.headers.get_all("Set-Cookie") or ():
             name, _equals, value = header.split(";")[0].partition("=")
             self.cookies[name] = value
@@ -107,7 +137,6 @@ def token(html: str) -> str:
     return found[1]
 
 
-def middle(values: list[float]) -> str:
-    """``median (first to ninth decile)``."""
-    deciles = statistics.quantiles(values, n=10)
-    return f"{statistics.median(values):7.2f} ({deciles[0]:.2f}–{deciles[-1]:.2f})"
+def median(costs: list[Cost], name: str) -> float:
+    """The median of ``waited`` or ``worked``."""
+    return statistics.median(getattr(cost, name) for cost in costs)

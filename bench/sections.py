@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import statistics
 from types import SimpleNamespace
 from typing import Any
 
@@ -17,7 +16,7 @@ from django.utils import translation
 from tests import people
 from tests.web import applying
 
-from bench.browsing import Browser, middle, served, token
+from bench.browsing import Browser, Cost, median, served, token
 from guichet.config import build
 
 BARE_BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -71,8 +70,8 @@ class Measured:
 
     def __init__(self, label: str, path: str, answer: str) -> None:
         self.label, self.path, self.answer = label, path, answer
-        self.gets: list[float] = []
-        self.posts: list[float] = []
+        self.gets: list[Cost] = []
+        self.posts: list[Cost] = []
         self.size = 0
         self.turn = 0
 
@@ -134,9 +133,9 @@ def measure(chosen: argparse.Namespace, bare: Bare, ours: list[tuple[Measured, A
     """Ask both servers in turns; the first round warms them and is thrown away."""
     environment = {**os.environ, "PYTHONPATH": f"{settings.CHECKOUT / 'src'}{os.pathsep}{settings.CHECKOUT}"}
     yardstick = {**environment, "DJANGO_SETTINGS_MODULE": "bench.bare_settings"}
-    with served("guichet.config.wsgi", environment) as port, served("bench.bare", yardstick) as plain_port:
-        pages = [(bare, Browser(plain_port, session_of(ours[0][1], BARE_BACKEND)))]
-        pages += [(each, Browser(port, session_of(user))) for each, user in ours]
+    with served("guichet.config.wsgi", environment) as site, served("bench.bare", yardstick) as plain:
+        pages = [(bare, Browser(plain, session_of(ours[0][1], BARE_BACKEND)))]
+        pages += [(each, Browser(site, session_of(user))) for each, user in ours]
         for turn in range(chosen.rounds + 1):
             for each, browser in pages:
                 browser.again()
@@ -148,12 +147,17 @@ def measure(chosen: argparse.Namespace, bare: Bare, ours: list[tuple[Measured, A
 
 
 def show(bare: Bare, ours: list[Measured], counted: dict[str, tuple[int, int]]) -> None:
-    """Print the table."""
-    print(f"milliseconds, median (first to ninth decile) of {len(bare.gets)}; load {os.getloadavg()[0]:.1f}")
-    print(f"{'':24}{'page':26}{'times bare':12}{'save':26}{'times bare':12}{'statements':12}{'KB':>5}")
+    """Print the table: milliseconds, and how many times the bare page's."""
+    print(
+        f"medians of {len(bare.gets)} requests; load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
+    )
+    heads = ("page, processor", "page, waited", "save, processor", "save, waited")
+    print(f"{'':22}" + "".join(f"{head:18}" for head in heads) + f"{'statements':12}{'KB':>5}")
     for each in (bare, *ours):
-        shown = statistics.median(each.gets) / statistics.median(bare.gets)
-        saved = statistics.median(each.posts) / statistics.median(bare.posts)
+        cells = []
+        for costs, yardstick in ((each.gets, bare.gets), (each.posts, bare.posts)):
+            for name in ("worked", "waited"):
+                took = median(costs, name)
+                cells.append(f"{took:7.2f} ×{took / median(yardstick, name):<9.1f}")
         sql = "{}, {}".format(*counted[each.label]) if each.label in counted else "2, 3"
-        line = f"{each.label:24}{middle(each.gets):26}{shown:<12.1f}{middle(each.posts):26}{saved:<12.1f}{sql:12}"
-        print(f"{line}{each.size / 1000:5.0f}")
+        print(f"{each.label:22}{''.join(cells)}{sql:12}{each.size / 1000:5.0f}")

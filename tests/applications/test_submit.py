@@ -159,6 +159,15 @@ def test_an_incomplete_application_is_not_submitted(scene):
     assert [problem.path for problem in refusal.params["problems"]] == ["summary", "steps.firstrow.cost"]
 
 
+def test_a_question_may_depend_on_the_profile_as_last_sent(scene):
+    application = scene.complete()
+    scene.send_profile("profile", {"legal_name": "Semis du Nord inc.", "employees": 45}, at=NOON)
+    refusal = refused_as_draft(scene, application, Incomplete)
+    assert [problem.path for problem in refusal.params["problems"]] == ["growth"]
+    scene.save(application, {"growth": "Slowly"})
+    assert scene.submit(application).document["answers"]["growth"] == "Slowly"
+
+
 def test_an_empty_application_is_not_submitted(scene):
     refused_as_draft(scene, scene.start(), Incomplete)
 

@@ -1,12 +1,13 @@
 """Things to know about applications. Reading only, always ordered; each says what it costs in statements."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Max, Q, QuerySet
+from django.utils.functional import SimpleLazyObject
 
 from guichet.accounts import permissions
 from guichet.accounts.models import User
@@ -181,7 +182,7 @@ def application_context(
 
     ``on`` is the day of submission to reckon with, today in the program's zone unless given; ``values`` are the
     answers of a draft, where they have been read already. A submitted application is read from its frozen document,
-    whatever has changed since. At most three statements.
+    whatever has changed since. One or two statements, and one more when a rule asks for the profile.
     """
     edition = edition_of(application)
     if not application.is_draft:
@@ -189,14 +190,18 @@ def application_context(
         return _context(
             edition,
             values=document["answers"],
-            profile=document["organization"]["profile"],
+            profile=lambda: document["organization"]["profile"],
             earliest=date.fromisoformat(document["lead_time"]["date"]),
         )
-    profile = organizations.profile(application.organization, application.program_key, "profile")
+
+    def profile() -> Mapping[str, Any]:
+        found = organizations.profile(application.organization, application.program_key, "profile")
+        return (found and found.snapshot) or {}
+
     return _context(
         edition,
         values=answers.values(application.sheet) if values is None else values,
-        profile=(profile and profile.snapshot) or {},
+        profile=profile,
         earliest=earliest_start(edition, on or submission_day(edition)).date,
     )
 
@@ -230,14 +235,20 @@ def with_organization() -> QuerySet[Application]:
 
 
 def _context(
-    edition: PublishedEdition, *, values: Mapping[str, Any], profile: Mapping[str, Any], earliest: date
+    edition: PublishedEdition,
+    *,
+    values: Mapping[str, Any],
+    profile: Callable[[], Mapping[str, Any]],
+    earliest: date,
 ) -> Context:
+    """The context; the profile is fetched when a rule first asks for it, which few forms do."""
     definition = edition.definition
     numbers: Mapping[str, Decimal] = definition.numbers
+    seen = SimpleLazyObject(lambda: Context(form=definition.profile, values=profile(), numbers=numbers))
     return Context(
         form=definition.application,
         values=values,
         numbers=numbers,
-        profile=Context(form=definition.profile, values=profile, numbers=numbers),
+        profile=cast(Context, seen),
         dates={"earliest_start": earliest},
     )

@@ -133,11 +133,11 @@ def test_the_context_costs_the_same_for_any_number_of_rows(scene, django_assert_
 
 def test_sections_say_where_they_stand(scene):
     application = scene.start()
-    assert states(application) == {"project": "not_started", "steps": "not_started", "attachments": "not_started"}
+    assert states(application) == {"project": "not_started", "steps": "not_started", "attachments": "optional"}
     scene.save(application, {"project": "Semis"})
     assert states(application)["project"] == "in_progress"
     scene.fill(application)
-    assert states(application) == {"project": "complete", "steps": "complete", "attachments": "not_started"}
+    assert states(application) == {"project": "complete", "steps": "complete", "attachments": "optional"}
 
 
 def states(application):

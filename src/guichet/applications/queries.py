@@ -207,7 +207,7 @@ def application_context(
 
 
 def section_states(context: Context) -> list[tuple[Section, str]]:
-    """Each section of the form with not_started, in_progress, complete or not_needed."""
+    """Each section of the form with not_started, in_progress, complete, optional or not_needed."""
     return [(section, engine.section_state(context, section)) for section in context.form.sections]
 
 

@@ -25,7 +25,7 @@ __all__ = [
 ]  # fmt: skip
 
 Level: TypeAlias = Literal["save", "section", "submit"]
-SectionState: TypeAlias = Literal["not_started", "in_progress", "complete", "not_needed"]
+SectionState: TypeAlias = Literal["not_started", "in_progress", "complete", "optional", "not_needed"]
 
 
 @dataclass(frozen=True)
@@ -68,12 +68,13 @@ def visible(ctx: Context, section: Section) -> list[Question]:
 
 
 def section_state(ctx: Context, section: Section) -> SectionState:
-    """Where a section stands, from its answers. Nothing is stored."""
+    """Where a section stands, from its answers. Nothing is stored. ``optional``: blank, and nothing in it is asked for."""
     if not ctx.needs(section):
         return "not_needed"
+    faulty = bool(problems(ctx, level="section", section=section))
     if all(ctx.blank(question.key) for question in visible(ctx, section) if question.stored or question.rowed):
-        return "not_started"
-    return "in_progress" if problems(ctx, level="section", section=section) else "complete"
+        return "not_started" if faulty else "optional"
+    return "in_progress" if faulty else "complete"
 
 
 def snapshot(ctx: Context) -> dict[str, JSON]:

@@ -21,3 +21,10 @@ def said(sentence: Callable[[str], str], language: str) -> str:
 def quoted(text: str, language: str) -> str:
     """``text`` between the quotation marks of the language."""
     return f"« {text} »" if language == FRENCH else f"“{text}”"
+
+
+def before_answer(label: str, language: str) -> str:
+    """A label with its colon, before an answer; a question keeps its question mark alone."""
+    if label.endswith("?"):
+        return label
+    return f"{label}\u00a0:" if language == FRENCH else f"{label}:"

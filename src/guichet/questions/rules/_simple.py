@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from guichet.kernel import formats
 from guichet.questions.expressions import Operator, Scope, Term
-from guichet.questions.speech import said
+from guichet.questions.speech import before_answer, said
 from guichet.questions.values import Operand
 
 if TYPE_CHECKING:
@@ -28,11 +28,11 @@ class Simple(Operator):
 
     def explain(self, ctx: "Context", language: str) -> str:
         """“Employees: 612. Required: less than 500.”"""
-        return self.sentence(ctx, language, lambda: gettext("%(label)s: %(found)s. Required: %(wanted)s."))
+        return self.sentence(ctx, language, lambda: gettext("%(label)s %(found)s. Required: %(wanted)s."))
 
     def explain_contrary(self, ctx: "Context", language: str) -> str:
         """“Legal form: Sole proprietorship. Excluded: Sole proprietorship.”"""
-        return self.sentence(ctx, language, lambda: gettext("%(label)s: %(found)s. Excluded: %(wanted)s."))
+        return self.sentence(ctx, language, lambda: gettext("%(label)s %(found)s. Excluded: %(wanted)s."))
 
     def sentence(self, ctx: "Context", language: str, pattern: Callable[[], str]) -> str:
         """The pattern filled in with label, value and demand."""
@@ -41,7 +41,7 @@ class Simple(Operator):
             value = self.left.value(ctx)
             found = gettext("no answer") if value is None else show(ctx, language, value, self.left)
             label = self.left.label(ctx, language) or gettext("Value")
-            return pattern() % {"label": label, "found": found, "wanted": self.wanted(ctx, language)}
+            return pattern() % {"label": before_answer(label, language), "found": found, "wanted": self.wanted(ctx, language)}
 
         return said(filled, language)
 

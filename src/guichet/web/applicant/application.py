@@ -37,6 +37,7 @@ def application(request: MemberRequest, public_id: str) -> HttpResponse:
         "title": _("Application: %(program)s") % {"program": file.edition.definition.program.name.in_(file.language)},
         "tasks": tasks,
         "done": sum(task["state"] == "complete" for task in tasks),
+        "asked": sum(task["state"] != "optional" for task in tasks),
         "signatories": [person.name for person in organizations.signatories(request.organization)],
         "may_submit": access.can_submit(request.user, file.application),
     }
@@ -48,6 +49,7 @@ def _tasks(file: File) -> list[dict[str, str]]:
         "complete": _("Complete"),
         "in_progress": _("In progress"),
         "not_started": _("Not started"),
+        "optional": _("Optional"),
     }
     return [
         {

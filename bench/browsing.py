@@ -63,7 +63,13 @@ class Site:
 
     def __init__(self, port: int, pid: int) -> None:
         self.port = port
-        self.processes = [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
+        self.pid = pid
+        self.processes: list[psutil.Process] = []
+
+    def look(self) -> None:
+        """Find its processes: the first answers on the port before the others are there."""
+        first = psutil.Process(self.pid)
+        self.processes = [first, *first.children(recursive=True)]
 
     def worked(self) -> float:
         """Milliseconds that its processes have spent on a processor so far (Linux's own account, in nanoseconds)."""
@@ -96,6 +102,7 @@ class Browser:
         """Open the connection anew: a server closes one that has been idle while others were asked."""
         self.connection.close()
         self.connection.connect()
+        self.site.look()
 
     def get(self, path: str) -> tuple[Cost, str]:
         """What the page took until it was there, and the page."""

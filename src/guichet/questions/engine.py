@@ -68,7 +68,7 @@ def visible(ctx: Context, section: Section) -> list[Question]:
 
 
 def section_state(ctx: Context, section: Section) -> SectionState:
-    """Where a section stands, from its answers. Nothing is stored. ``optional``: blank, and nothing in it is asked for."""
+    """Where a section stands, from its answers; nothing is stored. ``optional``: blank, and nothing in it is due."""
     if not ctx.needs(section):
         return "not_needed"
     faulty = bool(problems(ctx, level="section", section=section))

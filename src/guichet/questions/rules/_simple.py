@@ -41,7 +41,8 @@ class Simple(Operator):
             value = self.left.value(ctx)
             found = gettext("no answer") if value is None else show(ctx, language, value, self.left)
             label = self.left.label(ctx, language) or gettext("Value")
-            return pattern() % {"label": before_answer(label, language), "found": found, "wanted": self.wanted(ctx, language)}
+            label = before_answer(label, language)
+            return pattern() % {"label": label, "found": found, "wanted": self.wanted(ctx, language)}
 
         return said(filled, language)
 

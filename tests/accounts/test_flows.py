@@ -76,7 +76,7 @@ def test_registering_sends_a_code_which_opens_the_account():
     assert (sent.name, sent.recipient, sent.language, sent.in_portal) == ("confirm_address", user, "fr", False)
     assert sent.subject == "Confirmez votre adresse"
     assert "valable 15 minutes" in sent.text
-    assert [event.event for event in events_of("user", user.public_id)] == ["account.registered"]
+    assert [event.event for event in events_of("user", user.public_id)] == ["account_registered"]
     assert "_auth_user_id" not in client.session
     response = client.post(response.headers["Location"], {"code": code(sent)})
     assert response.headers["Location"] == at("applicant:home", "fr")

@@ -21,7 +21,7 @@ def test_a_person_changes_what_they_say_about_themselves():
     kept = User.objects.get(pk=user.pk)
     assert (kept.name, kept.title, kept.phone, kept.language) == ("Zoë Ngô 🍁", "Présidente", "514-555-0123", "fr")
     event = events_of("user", user.public_id)[-1]
-    assert (event.event, event.data) == ("person.updated", {"fields": ["language", "name", "phone", "title"]})
+    assert (event.event, event.data) == ("person_updated", {"fields": ["language", "name", "phone", "title"]})
 
 
 def test_saying_the_same_again_records_nothing():

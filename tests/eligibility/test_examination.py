@@ -53,7 +53,7 @@ def test_update_opens_an_examination_with_a_finding_for_each_criterion():
     assert queries.current_case(firm.organization, people.PROGRAM) == case
     assert not queries.has_met(firm.organization, people.PROGRAM)
     opened = events_of("case", case.public_id)
-    assert [event.event for event in opened] == ["case.opened"]
+    assert [event.event for event in opened] == ["case_opened"]
     assert opened[0].data["due_on"] == case.due_on.isoformat()
 
 
@@ -142,7 +142,7 @@ def test_criteria_met_moves_on_and_writes_to_the_primary_contact_in_their_langua
     assert sent.subject == f"Vérification de la création du compte{NBSP}: Critères atteints"
     assert "http://testserver/fr/" in sent.text
     concluded = events_of("case", case.public_id)[-1]
-    assert (concluded.event, concluded.data) == ("case.concluded", {"outcome": "met", "failed": []})
+    assert (concluded.event, concluded.data) == ("case_concluded", {"outcome": "met", "failed": []})
 
 
 def test_the_english_subject_is_the_one_the_instructions_quote():
@@ -187,7 +187,7 @@ def test_an_officer_decides_otherwise_with_a_reason():
     assert (finding.computed, finding.override, finding.outcome) == ("met", "not_met", "not_met")
     assert (finding.override_reason, finding.overridden_by) == ("The number is not active.", examiner)
     recorded = events_of("case", firm.case.public_id)[-1]
-    assert recorded.event == "finding.overridden"
+    assert recorded.event == "finding_overridden"
     assert recorded.data == {"criterion": "business_number", "computed": "met", "outcome": "not_met"}
     assert actions.conclude(actor=examiner, case=firm.case).state == "not_met"
     assert "The number is not active." in letter(firm, "criteria_not_met").text
@@ -261,7 +261,7 @@ def test_a_newer_profile_supersedes_the_one_that_waits():
     assert queries.current_case(firm.organization, people.PROGRAM) == second
     with pytest.raises(CaseClosed):
         actions.conclude(actor=people.officer(), case=first)
-    assert [event.event for event in events_of("case", first.public_id)] == ["case.opened", "case.superseded"]
+    assert [event.event for event in events_of("case", first.public_id)] == ["case_opened", "case_superseded"]
 
 
 def test_a_corrected_profile_is_examined_anew_and_both_stay_in_the_history():

@@ -74,7 +74,7 @@ def test_an_invitation_goes_to_the_address_in_the_language_chosen(firm):
     assert (letter.recipient_email, letter.language, letter.in_portal) == ("new@example.com", "fr", False)
     assert letter.subject == "Éloïse Tremblay vous invite à vous joindre à Érablière du Lac inc."
     assert f"http://testserver{reverse_in('fr', token)}" in letter.text
-    assert last_event(firm) == ("invitation.sent", {"invitation": invitation.public_id, "role": "editor"})
+    assert last_event(firm) == ("invitation_sent", {"invitation": invitation.public_id, "role": "editor"})
 
 
 def test_somebody_with_an_account_is_written_to_in_their_own_language(firm):
@@ -155,7 +155,7 @@ def test_accepting_makes_a_member_and_tells_who_invited(firm):
     assert (invitation.state, invitation.accepted_by) == ("accepted", person)
     told = letter(firm, "invitation_accepted")
     assert (told.recipient, told.subject) == (firm.signatory, "Nadia New has joined Érablière du Lac inc.")
-    assert last_event(firm) == ("member.joined", {"member": person.public_id, "role": "reader"})
+    assert last_event(firm) == ("member_joined", {"member": person.public_id, "role": "reader"})
 
 
 def test_an_invitation_works_once(firm):
@@ -232,7 +232,7 @@ def test_a_role_is_changed_and_the_member_told(firm):
     assert (told.recipient, told.language) == (colleague, "fr")
     assert told.subject == "Votre rôle dans Érablière du Lac inc. a changé"
     data = {"member": colleague.public_id, "before": "reader", "after": "editor"}
-    assert last_event(firm) == ("member.role_changed", data)
+    assert last_event(firm) == ("member_role_changed", data)
 
 
 def test_the_same_role_again_changes_nothing(firm):
@@ -254,7 +254,7 @@ def test_a_removed_member_has_no_access_from_then_on(firm):
     assert queries.organization_of(colleague) is None
     assert not access.has_signing_authority(colleague, firm.organization)
     assert letter(firm, "membership_ended").recipient == colleague
-    assert last_event(firm) == ("member.left", {"member": colleague.public_id, "role": "signatory"})
+    assert last_event(firm) == ("member_left", {"member": colleague.public_id, "role": "signatory"})
 
 
 def test_a_member_may_leave(firm):

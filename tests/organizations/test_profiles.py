@@ -50,7 +50,7 @@ def test_who_founds_an_organization_is_its_primary_signatory():
     assert queries.primary_contact(organization) == user
     assert queries.organization_of(user) == organization
     assert organization.business_number is None
-    assert [event.event for event in events_for_organization(organization.public_id)] == ["organization.founded"]
+    assert [event.event for event in events_for_organization(organization.public_id)] == ["organization_founded"]
 
 
 def test_founding_twice_gives_the_same_organization():
@@ -95,7 +95,7 @@ def test_an_update_keeps_the_names_the_number_and_a_snapshot():
     assert kept.operating_name == "Les Érables d’Éloïse"
     assert (profile.state, profile.updated_by) == ("sent", firm.signatory)
     assert profile.snapshot == people.profile_answers(business_number=f"{number}RC0001")
-    assert events(firm) == ["organization.founded", "profile.updated"]
+    assert events(firm) == ["organization_founded", "profile_updated"]
 
 
 def test_an_incomplete_profile_is_not_sent():
@@ -106,7 +106,7 @@ def test_an_incomplete_profile_is_not_sent():
     firm.organization.refresh_from_db()
     assert firm.organization.business_number is None
     assert queries.profile(firm.organization, people.PROGRAM, "profile").state == "draft"
-    assert events(firm) == ["organization.founded"]
+    assert events(firm) == ["organization_founded"]
 
 
 def test_a_business_number_with_a_wrong_check_digit_is_not_sent():
@@ -173,7 +173,7 @@ def test_the_primary_signatory_saves_and_transmits_the_account_profile():
     profile = transmit(firm)
     assert (profile.kind, profile.state, profile.updated_by) == ("account_profile", "sent", firm.signatory)
     assert profile.snapshot == people.account_profile_answers()
-    assert events(firm)[-1] == "account_profile.transmitted"
+    assert events(firm)[-1] == "account_profile_transmitted"
     letter = letters(firm).get(name="account_profile_received")
     assert (letter.recipient, letter.language) == (firm.signatory, "fr")
     assert letter.subject == "Profil du compte reçu\u00a0: Érablière du Lac inc."

@@ -39,7 +39,7 @@ def update_person(*, actor: User, name: str, title: str, phone: str, language: s
     for field in fields:
         setattr(actor, field, changed[field])
     actor.save(update_fields=fields)
-    audit.record(actor=actor, event="person.updated", subject_type="user", subject_id=actor.public_id, fields=fields)
+    audit.record(actor=actor, event="person_updated", subject_type="user", subject_id=actor.public_id, fields=fields)
     return actor
 
 

@@ -43,7 +43,7 @@ class AccountAdapter(DefaultAccountAdapter):
         user.language = form.cleaned_data["language"]
         super().save_user(request, user, form, commit=commit)
         if commit:
-            audit.record(actor=user, event="account.registered", subject_type="user", subject_id=user.public_id)
+            audit.record(actor=user, event="account_registered", subject_type="user", subject_id=user.public_id)
         return user
 
     def send_account_already_exists_mail(self, email: str) -> None:

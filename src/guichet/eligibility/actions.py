@@ -44,7 +44,7 @@ def submit_profile(*, actor: User, organization: Organization, edition: Publishe
     if current is not None and current.state == State.OPEN:
         _supersede(actor, current)
     case = _open(actor, organization, edition, snapshot)
-    _record(actor, "case.opened", case, edition=edition.hash, due_on=case.due_on, language=language)
+    _record(actor, "case_opened", case, edition=edition.hash, due_on=case.due_on, language=language)
     letters.profile_received(case=case, edition=edition)
     return case
 
@@ -69,7 +69,7 @@ def override(*, actor: User, case: Case, criterion: str, outcome: str, reason: s
     finding.override, finding.override_reason = outcome, reason
     finding.overridden_at, finding.overridden_by = (now(), actor) if outcome else (None, None)
     finding.save(update_fields=["override", "override_reason", "overridden_at", "overridden_by"])
-    _record(actor, "finding.overridden", case, criterion=criterion, computed=finding.computed, outcome=outcome)
+    _record(actor, "finding_overridden", case, criterion=criterion, computed=finding.computed, outcome=outcome)
     return finding
 
 
@@ -93,7 +93,7 @@ def conclude(*, actor: User, case: Case) -> Case:
     failed = [finding.criterion for finding in findings if finding.outcome == Outcome.NOT_MET]
     _move(case, "find_not_met" if failed else "find_met", concluded_at=now(), concluded_by=actor)
     case.refresh_from_db()
-    _record(actor, "case.concluded", case, outcome=case.state, failed=failed)
+    _record(actor, "case_concluded", case, outcome=case.state, failed=failed)
     letters.outcome(case=case)
     return case
 
@@ -131,7 +131,7 @@ def _open(actor: User, organization: Organization, edition: PublishedEdition, sn
 
 def _supersede(actor: User, case: Case) -> None:
     _move(case, "supersede")
-    _record(actor, "case.superseded", case)
+    _record(actor, "case_superseded", case)
 
 
 def _require_open(case: Case) -> None:

@@ -59,7 +59,7 @@ def invite(*, actor: User, organization: Organization, email: str, role: str, la
         invited_by=actor,
         expires_at=at + INVITATION_LASTS,
     )
-    _record(actor, "invitation.sent", organization, invitation=invitation.public_id, role=role)
+    _record(actor, "invitation_sent", organization, invitation=invitation.public_id, role=role)
     letters.invitation(
         invitation=invitation, token=token, person=person, language=person.language if person else language
     )
@@ -72,7 +72,7 @@ def revoke_invitation(*, actor: User, invitation: Invitation) -> None:
     if not access.can_manage_members(actor, invitation.organization):
         raise PermissionDenied(permissions.MANAGE_MEMBERS)
     _answer(invitation, "revoke")
-    _record(actor, "invitation.revoked", invitation.organization, invitation=invitation.public_id)
+    _record(actor, "invitation_revoked", invitation.organization, invitation=invitation.public_id)
 
 
 @transaction.atomic
@@ -91,7 +91,7 @@ def accept_invitation(*, actor: User, token: str) -> Membership:
     _answer(invitation, "accept", accepted_at=at, accepted_by=actor)
     _leave_own_draft(actor, invitation.organization)
     member = Membership.objects.create(organization=invitation.organization, user=actor, role=invitation.role, since=at)
-    _record(actor, "member.joined", invitation.organization, member=actor.public_id, role=invitation.role)
+    _record(actor, "member_joined", invitation.organization, member=actor.public_id, role=invitation.role)
     letters.invitation_accepted(invitation=invitation, member=member)
     return member
 
@@ -113,7 +113,7 @@ def change_role(*, actor: User, member: Membership, role: str) -> Membership:
     before, current.role = current.role, role
     current.save(update_fields=["role"])
     person = current.user.public_id
-    _record(actor, "member.role_changed", current.organization, member=person, before=before, after=role)
+    _record(actor, "member_role_changed", current.organization, member=person, before=before, after=role)
     letters.role_changed(member=current)
     return current
 
@@ -131,7 +131,7 @@ def remove_member(*, actor: User, member: Membership) -> None:
         raise PrimaryContactStays(name=current.user.name)
     current.until = now()
     current.save(update_fields=["until"])
-    _record(actor, "member.left", current.organization, member=current.user.public_id, role=current.role)
+    _record(actor, "member_left", current.organization, member=current.user.public_id, role=current.role)
     letters.membership_ended(member=current)
 
 
@@ -176,7 +176,7 @@ def _leave_own_draft(actor: User, joining: Organization) -> None:
         raise ActsForAnother(organization=organization.legal_name)
     current.until = now()
     current.save(update_fields=["until"])
-    _record(actor, "member.left", organization, member=actor.public_id, role=current.role)
+    _record(actor, "member_left", organization, member=actor.public_id, role=current.role)
 
 
 def _answer(invitation: Invitation, verb: str, **fields: Any) -> None:

@@ -37,7 +37,7 @@ def found_organization(*, actor: User) -> Organization:
     at = now()
     organization = Organization.objects.create(created_at=at, created_by=actor)
     Membership.objects.create(organization=organization, user=actor, role=Role.SIGNATORY, is_primary=True, since=at)
-    _record(actor, "organization.founded", organization)
+    _record(actor, "organization_founded", organization)
     return organization
 
 
@@ -77,7 +77,7 @@ def update_profile(*, actor: User, organization: Organization, edition: Publishe
     profile = _profile(organization, edition, Profile.Kind.PROFILE)
     snapshot = _complete(organization, edition, Profile.Kind.PROFILE)
     _take_identity(organization, edition, snapshot)
-    return _send(actor, profile, organization, edition, snapshot, "profile.updated")
+    return _send(actor, profile, organization, edition, snapshot, "profile_updated")
 
 
 @transaction.atomic
@@ -112,7 +112,7 @@ def transmit_account_profile(*, actor: User, organization: Organization, edition
     Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
     profile = _profile(organization, edition, Profile.Kind.ACCOUNT_PROFILE)
     snapshot = _complete(organization, edition, Profile.Kind.ACCOUNT_PROFILE)
-    sent = _send(actor, profile, organization, edition, snapshot, "account_profile.transmitted")
+    sent = _send(actor, profile, organization, edition, snapshot, "account_profile_transmitted")
     letters.account_profile_received(organization=organization, edition=edition, recipient=actor)
     return sent
 

@@ -23,6 +23,8 @@ WORDS: dict[str, Promise] = {
     "finding_overridden": _("Criterion decided by an officer"),
     "application_started": _("Application started"),
     "application_submitted": _("Application submitted"),
+    "edition_published": _("Edition published"),
+    "program_changed": _("Program’s names and mailboxes changed"),
 }
 
 

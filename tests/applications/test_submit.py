@@ -13,6 +13,7 @@ from guichet.answers.actions import Change, save
 from guichet.applications import actions, queries
 from guichet.applications.errors import (
     AttestationMissing,
+    CriteriaNotMet,
     Incomplete,
     IntakeClosed,
     LeadTimeTooShort,
@@ -49,6 +50,14 @@ def test_a_complete_draft_is_submitted(scene):
     assert submission.reference.startswith("TST-2026-")
     assert [event.event for event in events_of("application", application.public_id)][-1] == "application_submitted"
     assert events_of("application", application.public_id)[-1].data["digest"] == submission.digest
+
+
+def test_an_organization_found_ineligible_meanwhile_cannot_submit(scene):
+    application = scene.complete()
+    scene.criteria("not_met")
+    refused_as_draft(scene, application, CriteriaNotMet)
+    scene.criteria("open")  # corrected, and being examined again
+    assert scene.submit(application).reference.startswith("TST-2026-")
 
 
 def test_the_document_says_all(scene):

@@ -124,12 +124,14 @@ def submit(
     """Submit a complete draft, once: a second call, at once or later, returns the same Submission.
 
     1. The actor holds signing authority for the organization.
-    2. The intake is open, and the first activity starts late enough for today, in the program's zone.
+    2. No examination has refused the organization meanwhile; the intake is open, and the first activity starts
+       late enough for today, in the program's zone.
     3. Every attestation is given; every reachable section is complete and valid.
     4. Freeze answers and edition into a Submission, with the next number.
     5. Move the application, record the event, put the letters in the outbox.
 
-    Raises NotSignatory, PermissionDenied (no member), IntakeClosed, LeadTimeTooShort, AttestationMissing, Incomplete.
+    Raises NotSignatory, PermissionDenied (no member), CriteriaNotMet, IntakeClosed, LeadTimeTooShort,
+    AttestationMissing, Incomplete.
     """
     role = conditions.require_signatory(actor, application.organization)
     application = _locked(application)
@@ -139,6 +141,7 @@ def submit(
     edition = queries.edition_of(application)
     day = at.astimezone(edition.definition.program.timezone).date()
     context = queries.application_context(application, on=day)
+    conditions.require_not_refused(application.organization, application.program_key)
     conditions.require_open(edition, at)
     earliest = conditions.require_lead_time(edition, context, day)
     conditions.require_attested(edition, attestations)

@@ -11,6 +11,7 @@ from guichet.applications import queries
 from guichet.applications.errors import (
     AlreadySubmitted,
     AttestationMissing,
+    CriteriaNotMet,
     Incomplete,
     IntakeClosed,
     LeadTimeTooShort,
@@ -18,6 +19,7 @@ from guichet.applications.errors import (
     NotSignatory,
 )
 from guichet.applications.models import Application
+from guichet.eligibility import queries as eligibility
 from guichet.kernel.calendar import Count
 from guichet.organizations import queries as organizations
 from guichet.organizations.models import Organization
@@ -65,6 +67,15 @@ def require_open(edition: PublishedEdition, at: datetime) -> None:
     """Applications are received at that moment. Raises IntakeClosed."""
     if not programs.is_open(edition, at):
         raise IntakeClosed(edition=edition.definition.title, opens=None)
+
+
+def require_not_refused(organization: Organization, program_key: str) -> None:
+    """No examination since the draft began found the organization ineligible. Raises CriteriaNotMet.
+
+    A profile that is being examined again does not stop a submission: its deadline would run out meanwhile.
+    """
+    if eligibility.is_refused(organization, program_key):
+        raise CriteriaNotMet()
 
 
 def require_lead_time(edition: PublishedEdition, context: Context, on: date) -> Count:

@@ -18,6 +18,12 @@ class NotReady(Refusal):
     code = "not_ready"
 
 
+class CriteriaNotMet(Refusal):
+    """The newest examination of the profile found that criteria are not met."""
+
+    code = "criteria_not_met"
+
+
 class IntakeClosed(Refusal):
     """The edition takes no applications now. Params: ``edition`` (its title, bilingual), ``opens`` (date or None)."""
 

@@ -60,6 +60,12 @@ def has_met(organization: Organization, program_key: str) -> bool:
     return cases.values_list("state", flat=True).first() == State.MET
 
 
+def is_refused(organization: Organization, program_key: str) -> bool:
+    """Did the examination that counts now find that criteria are not met? One that goes on refuses nothing yet."""
+    cases = Case.objects.filter(organization=organization, program_key=program_key)
+    return cases.values_list("state", flat=True).first() == State.NOT_MET
+
+
 def due(case: Case) -> Count:
     """How the due date was counted, with the holidays that were not."""
     return Count.read(case.due_reason)

@@ -148,6 +148,9 @@ SENTENCES: dict[str, Sentence] = {
     # applications
     "signing_authority_needed": _signing_authority_needed,
     "not_ready": lambda p: _("A step before this one is not done yet."),
+    "criteria_not_met": lambda p: _(
+        "The eligibility criteria are no longer met. Correct My profile and press Update; your draft is kept."
+    ),
     "intake_closed": _intake_closed,
     "lead_time_too_short": _lead_time_too_short,
     "incomplete": lambda p: _("The application is not complete yet. Your draft is kept."),

@@ -1,4 +1,4 @@
-"""Forms about a person. The registration form is mixed into the sign-up form of the sign-in flows."""
+"""The registration form, mixed into the sign-up form of the sign-in flows."""
 
 from typing import Any
 
@@ -11,8 +11,8 @@ from guichet.accounts.models import LONGEST_LINE, User
 from guichet.kernel.bilingual import ENGLISH
 
 
-class _Person(forms.Form):
-    """Name and language of correspondence; the language starts as that of the page."""
+class RegistrationForm(forms.Form):
+    """Register: name and language, to which the flow adds address and password. The language starts as the page's."""
 
     name = forms.CharField(
         label=_("Your name"),
@@ -25,35 +25,15 @@ class _Person(forms.Form):
         choices=User.Language.choices,
         widget=forms.RadioSelect,
     )
+    field_order = ("name", "email", "password1", "language")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["language"].initial = (get_language() or ENGLISH)[:2]
 
-
-class RegistrationForm(_Person):
-    """Register: name and language, to which the flow adds address and password."""
-
-    field_order = ("name", "email", "password1", "language")
+    def clean_name(self) -> str:
+        """One line: the name stands in letters to others, where it must not begin paragraphs of its own."""
+        return " ".join(self.cleaned_data["name"].split())
 
     def signup(self, request: HttpRequest, user: User) -> None:
         """Nothing more to do once the account is made: ``AccountAdapter.save_user`` has kept both."""
-
-
-class PersonForm(_Person):
-    """The person's part of *My profile*; ``actions.update_person`` reads the phone number and keeps it all."""
-
-    title = forms.CharField(
-        label=_("Job title"),
-        max_length=LONGEST_LINE,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
-    )
-    phone = forms.CharField(
-        label=_("Phone number"),
-        help_text=_("For example 613-555-0123, or +33 1 23 45 67 89 outside Canada and the United States."),
-        max_length=60,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
-    )
-    field_order = ("name", "title", "phone", "language")

@@ -59,7 +59,8 @@ def _values(name: str, language: str, email: str, person: User | None, given: di
     who = person.name if person is not None else ""
     match name:
         case "confirm_address":
-            return {"name": who, "code": str(given["code"]), "minutes": _minutes("EMAIL_VERIFICATION_BY_CODE_TIMEOUT")}
+            # No name: the address is not confirmed, so the words would be a stranger's.
+            return {"code": str(given["code"]), "minutes": _minutes("EMAIL_VERIFICATION_BY_CODE_TIMEOUT")}
         case "reset_code":
             return {"name": who, "code": str(given["code"]), "minutes": _minutes("PASSWORD_RESET_BY_CODE_TIMEOUT")}
         case "address_known":

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from guichet.web.public import account
 
 urlpatterns = [
-    path(_("register/"), views.signup, name="account_signup"),
+    path(_("register/"), account.Registration.as_view(), name="account_signup"),
     path(_("log-in/"), views.login, name="account_login"),
     path(_("log-out/"), views.logout, name="account_logout"),
     path(_("confirm-address/"), views.email_verification_sent, name="account_email_verification_sent"),

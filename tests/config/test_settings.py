@@ -73,6 +73,14 @@ def test_what_production_refuses(name, value, says):
     assert "\n" not in said
 
 
+def test_production_expects_a_web_server_in_front():
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("GUICHET_", "DATABASE_"))}
+    asked = [sys.executable, "-c", "import guichet.config.settings as s; print(s.ALLAUTH_TRUSTED_PROXY_COUNT)"]
+    environment = {**own, "PYTHONPATH": str(ROOT / "src"), **PRODUCTION}
+    assert subprocess.check_output(asked, env=environment, text=True).strip() == "1"
+    assert subprocess.check_output(asked, env={**environment, "GUICHET_PROXIES": "2"}, text=True).strip() == "2"
+
+
 def test_a_secret_may_come_from_a_file(tmp_path):
     path = tmp_path / "key"
     path.write_text(PRODUCTION["GUICHET_SECRET_KEY"] + "\n")

@@ -53,6 +53,17 @@ def test_form_too_large(client, db, language):
     assert response.status_code == 413
 
 
+def test_request_too_large_is_refused_before_it_is_read(client, db, language):
+    with override_settings(LARGEST_REQUEST=1000):
+        response = client.post(LOGIN[language], {"file": SimpleUploadedFile("large.pdf", b"x" * 2000)})
+    assert response.status_code == 413
+    assert page.faults(body(response), language=language) == []
+
+
+def test_a_length_that_is_no_number_is_refused(client, db):
+    assert client.post("/en/log-in/", CONTENT_LENGTH="many").status_code == 413
+
+
 def test_stale_form_gives_back_what_was_typed(db, language):
     client = PageClient(enforce_csrf_checks=True)
     typed = {"legal_name": 'Érable & fils "2"\n\nligne', "empty": "", "password": "secret words"}

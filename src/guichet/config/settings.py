@@ -128,6 +128,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "guichet.web.middleware.PrivateMiddleware",
+    "guichet.web.middleware.SizeMiddleware",
 ]
 ROOT_URLCONF = "guichet.config.urls"
 WSGI_APPLICATION = "guichet.config.wsgi.application"
@@ -210,6 +211,10 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
+# Per address of the network, where one office may hold many people; per person the library's own limits stand.
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "30/m/ip,5/300s/key", "signup": "60/m/ip"}
+# How many web servers in front add to X-Forwarded-For: the limits count the address that the outermost of them saw.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("GUICHET_PROXIES", 1 if PRODUCTION else 0)
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(BASE_URL).scheme
 
 # Sessions: 2 hours without activity (the published instructions), 12 hours in all ----------------------------------
@@ -274,6 +279,7 @@ STORAGES = {
 FILES_ROOT = DATA / "files"
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+LARGEST_REQUEST = 60 * 1024 * 1024  # a form with its files; docs/operating.md names it for the web server in front
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 # Mail -------------------------------------------------------------------------------------------------------------

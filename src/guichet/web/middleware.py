@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils import translation
@@ -73,6 +74,22 @@ class LanguageMiddleware:
             samesite="Lax",
             secure=settings.LANGUAGE_COOKIE_SECURE,
         )
+
+
+class SizeMiddleware:
+    """Refuses a request that says it is larger than any page's, before a byte of it is written to the disk.
+
+    The framework limits the fields of a form, not its files; and forms are read before it is known who sends them.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal() or int(length) > settings.LARGEST_REQUEST:
+            raise RequestDataTooBig(f"a request of {length} bytes")
+        return self.get_response(request)
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):

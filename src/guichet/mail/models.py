@@ -55,6 +55,10 @@ class Letter(models.Model):
         ]
         indexes = [
             models.Index(fields=["recipient", "-id"], condition=models.Q(in_portal=True), name="mail_messages"),
+            models.Index(
+                fields=["organization_id", "-id"], condition=models.Q(in_portal=True), name="mail_organization"
+            ),
+            models.Index(fields=["reference", "-id"], condition=models.Q(in_portal=True), name="mail_reference"),
             models.Index(fields=["state", "created_at"], name="mail_health"),
         ]
 

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('recipient', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('in_portal', True)), fields=['recipient', '-id'], name='mail_messages'), models.Index(fields=['state', 'created_at'], name='mail_health')],
+                'indexes': [models.Index(condition=models.Q(('in_portal', True)), fields=['recipient', '-id'], name='mail_messages'), models.Index(condition=models.Q(('in_portal', True)), fields=['organization_id', '-id'], name='mail_organization'), models.Index(condition=models.Q(('in_portal', True)), fields=['reference', '-id'], name='mail_reference'), models.Index(fields=['state', 'created_at'], name='mail_health')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('language__in', ('en', 'fr'))), name='mail_language'), models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', True)), _connector='OR'), name='mail_sent_has_a_time')],
             },
         ),

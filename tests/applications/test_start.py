@@ -185,6 +185,10 @@ def test_lists_are_paged_by_key_in_constant_queries(scene, clock, django_assert_
         rest = queries.applications_of(scene.organization, after=page[-1].public_id, limit=10)
     assert [row.pk for row in rest] == [row.pk for row in newest_first[2:]]
     assert queries.applications_of(scene.elsewhere) == []
+    scene.start()
+    narrowed = queries.applications_of(scene.organization, programs=["minimal"], submitted=True, limit=2)
+    assert [row.pk for row in narrowed] == [row.pk for row in newest_first[:2]]  # the draft takes nobody's place
+    assert queries.applications_of(scene.organization, programs=["another"]) == []
 
 
 def _submitted(scene, clock):

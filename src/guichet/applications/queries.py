@@ -1,6 +1,6 @@
 """Things to know about applications. Reading only, always ordered; each says what it costs in statements."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -22,7 +22,6 @@ from guichet.kernel.calendar import Count
 from guichet.organizations import queries as organizations
 from guichet.organizations.models import Membership, Organization, Profile
 from guichet.programs import queries as programs
-from guichet.programs.definitions import Attestation
 from guichet.programs.queries import PublishedEdition
 from guichet.questions import engine
 from guichet.questions.context import Context
@@ -110,12 +109,24 @@ def application(public_id: str) -> Application | None:
     return with_organization().filter(public_id=public_id).first()
 
 
-def applications_of(organization: Organization, *, after: str = "", limit: int = 20) -> list[Application]:
+def applications_of(
+    organization: Organization,
+    *,
+    programs: Collection[str] = (),
+    submitted: bool = False,
+    after: str = "",
+    limit: int = 20,
+) -> list[Application]:
     """An organization's applications, newest first, paged by key: ``after`` is the public id of the last one seen.
 
-    One statement, two beyond the first page. An unknown ``after`` begins again.
+    ``programs`` (keys) and ``submitted`` narrow the list. One statement, two beyond the first page. An unknown
+    ``after`` begins again.
     """
     rows = with_organization().select_related("started_by", "submitted_by").filter(organization=organization)
+    if programs:
+        rows = rows.filter(program_key__in=programs)
+    if submitted:
+        rows = rows.filter(state=State.SUBMITTED)
     if after:
         last = Application.objects.filter(organization=organization, public_id=after).first()
         if last is not None:
@@ -222,11 +233,6 @@ def first_activity(edition: PublishedEdition, context: Context) -> date | None:
     days = [context.value(f"{lead.table}.{row}.{lead.column}") for row in context.rows(lead.table)]
     readable = [day for day in days if isinstance(day, str)]
     return date.fromisoformat(min(readable)) if readable else None
-
-
-def attestations_of(application: Application) -> tuple[Attestation, ...]:
-    """The statements to confirm at submission, word for word."""
-    return edition_of(application).definition.attestations
 
 
 def with_organization() -> QuerySet[Application]:

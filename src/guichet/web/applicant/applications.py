@@ -1,5 +1,6 @@
 """My applications: the list, the program to choose, and what comes before a new one."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
@@ -28,7 +29,7 @@ PAGE = 20
 def applications(request: MemberRequest) -> HttpResponse:
     """My applications: the families of programs, and everything the organization has begun or submitted."""
     families = {family_slug(edition): edition.definition.program.family for edition in programs.programs()}
-    return _listed(request, {"title": _("My applications"), "families": families.items()}, None)
+    return _listed(request, {"title": _("My applications"), "families": families.items()}, ())
 
 
 @page(who="member")
@@ -41,15 +42,11 @@ def family(request: MemberRequest, family: str) -> HttpResponse:
     return _listed(request, context, keys)
 
 
-def _listed(request: MemberRequest, context: dict[str, Any], keys: set[str] | None) -> HttpResponse:
+def _listed(request: MemberRequest, context: dict[str, Any], keys: Collection[str]) -> HttpResponse:
     after = request.GET.get("after", "")[:22]
-    found = queries.applications_of(request.organization, after=after, limit=PAGE)
+    found = queries.applications_of(request.organization, programs=keys, after=after, limit=PAGE)
     editions = {edition_id: programs.edition(edition_id) for edition_id in {file.edition_id for file in found}}
-    context["files"] = [
-        {"file": file, "edition": editions[file.edition_id].definition}
-        for file in found
-        if keys is None or file.program_key in keys
-    ]
+    context["files"] = [{"file": file, "edition": editions[file.edition_id].definition} for file in found]
     context["older"] = f"?after={found[-1].public_id}" if len(found) == PAGE else ""
     context["newer"] = request.path if after else ""
     return render(request, "applicant/applications.html", context)

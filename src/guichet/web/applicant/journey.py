@@ -83,12 +83,10 @@ def gather(user: Any, organization: Any, edition: PublishedEdition, language: st
         return facts
     facts.steps = {step.key: step for step in applications.readiness(organization, edition, user)}
     facts.case = eligibility.current_case(organization, edition.program_key)
-    files = [
-        file for file in applications.applications_of(organization, limit=10) if file.program_key == edition.program_key
-    ]
+    sent = applications.applications_of(organization, programs=[edition.program_key], submitted=True, limit=1)
     facts.draft = applications.draft_of(organization, edition.program_key)
     facts.editors = _("You") if access.can_start(user, organization) else ", ".join(editors(organization))
-    facts.latest = next((file for file in files if not file.is_draft), None)
+    facts.latest = sent[0] if sent else None
     return facts
 
 

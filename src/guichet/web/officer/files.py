@@ -68,7 +68,7 @@ def organization(request: PersonRequest, public_id: str) -> HttpResponse:
         "organization": found,
         "members": organizations.members(found),
         "cases": _cases(found),
-        "files": [file for file in queries.applications_of(found, limit=100) if not file.is_draft],
+        "files": queries.applications_of(found, submitted=True, limit=100),
         "events": told(audit.events_for_organization(found.public_id)),
     }
     return render(request, "officer/organization.html", context)

@@ -88,9 +88,3 @@ def test_a_closed_account_is_not_found_by_address():
 def test_the_database_refuses_unknown_words(wrong):
     with pytest.raises(IntegrityError), transaction.atomic():
         User.objects.create(email="x@example.com", name="X", **wrong)
-
-
-def test_only_officers_are_officers():
-    assert people.officer().is_officer
-    assert not people.person(staff_role="administrator").is_officer
-    assert not people.person().is_officer

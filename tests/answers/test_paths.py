@@ -2,7 +2,7 @@
 
 import pytest
 
-from guichet.answers.paths import is_path, new_row, row_of
+from guichet.answers.paths import is_path, new_row
 
 
 def test_new_rows_are_unlike_and_fit():
@@ -22,8 +22,3 @@ def test_good_paths(path):
 )
 def test_bad_paths(path):
     assert not is_path(path)
-
-
-def test_the_row_of_a_path():
-    assert row_of("legal_name") is None
-    assert row_of("activities.k3v9x2ma") == row_of("activities.k3v9x2ma.cost") == "k3v9x2ma"

@@ -13,19 +13,18 @@ ACTS = (
     access.can_update_profile,
     access.can_transmit,
     access.can_manage_members,
-    access.has_signing_authority,
 )
-#                     read  edit   update transmit manage sign
+#                     read  edit   update transmit manage
 MATRIX = {
-    "primary": (True, True, True, True, True, True),
-    "signatory": (True, True, True, False, True, True),
-    "editor": (True, True, True, False, False, False),
-    "reader": (True, False, False, False, False, False),
-    "former": (False,) * 6,
-    "stranger": (False,) * 6,
-    "closed": (False,) * 6,
-    "officer": (False,) * 6,
-    "administrator": (False,) * 6,
+    "primary": (True, True, True, True, True),
+    "signatory": (True, True, True, False, True),
+    "editor": (True, True, True, False, False),
+    "reader": (True, False, False, False, False),
+    "former": (False,) * 5,
+    "stranger": (False,) * 5,
+    "closed": (False,) * 5,
+    "officer": (False,) * 5,
+    "administrator": (False,) * 5,
 }
 
 

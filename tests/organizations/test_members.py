@@ -252,7 +252,7 @@ def test_a_removed_member_has_no_access_from_then_on(firm):
     actions.remove_member(actor=firm.signatory, member=queries.membership(colleague, firm.organization))
     assert queries.membership(colleague, firm.organization) is None
     assert queries.organization_of(colleague) is None
-    assert not access.has_signing_authority(colleague, firm.organization)
+    assert not access.can_read(colleague, firm.organization)
     assert letter(firm, "membership_ended").recipient == colleague
     assert last_event(firm) == ("member_left", {"member": colleague.public_id, "role": "signatory"})
 

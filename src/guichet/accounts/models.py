@@ -70,8 +70,3 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
-
-    @property
-    def is_officer(self) -> bool:
-        """Examines cases and reads what was submitted. An administrator sees no files and is not one."""
-        return self.staff_role == self.StaffRole.OFFICER

@@ -20,9 +20,3 @@ def new_row() -> str:
 def is_path(text: str) -> bool:
     """True when ``text`` can address an answer; whether the form has such a question is not known here."""
     return _PATH.fullmatch(text) is not None
-
-
-def row_of(path: str) -> str | None:
-    """The row id inside ``path``, or None for an answer outside any table."""
-    parts = path.split(".")
-    return parts[1] if len(parts) > 1 else None

@@ -3,7 +3,6 @@
 import re
 import secrets
 
-LENGTH = 22
 _SHAPE = re.compile(r"[A-Za-z0-9_-]{22}")
 
 

@@ -40,8 +40,3 @@ def can_manage_members(user: User, organization: Organization) -> bool:
 def can_end(user: User, member: Membership) -> bool:
     """End a membership: signatories, and members their own. (The primary contact's is refused by the action.)"""
     return member.user_id == user.pk or can_manage_members(user, member.organization)
-
-
-def has_signing_authority(user: User, organization: Organization) -> bool:
-    """May bind the organization: submit an application, sign. Any current signatory."""
-    return _may(user, organization, permissions.SUBMIT_APPLICATION)

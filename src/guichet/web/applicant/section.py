@@ -13,12 +13,13 @@ from guichet.files.queries import file_of
 from guichet.kernel.bilingual import other
 from guichet.kernel.errors import Refusal
 from guichet.questions import engine
+from guichet.questions.speech import before_answer
 from guichet.web.access import page
 from guichet.web.applicant.answering import Sheet, Shown, problems_at, show
 from guichet.web.applicant.application import draft_context
 from guichet.web.applicant.files import File, opened
 from guichet.web.applicant.saving import attempt, back_to, problem_of, row_anchor
-from guichet.web.applicant.summary import COLON, of_problems, of_refusal
+from guichet.web.applicant.summary import of_problems, of_refusal
 from guichet.web.applicant.totals import has_costs, totals_of
 from guichet.web.requests import MemberRequest
 
@@ -79,7 +80,7 @@ def _post(request: MemberRequest, file: File, sheet: Sheet) -> HttpResponse:
 def _said(refusal: Refusal, language: str) -> list[dict[str, str]]:
     """The refusal with the name of the file that it concerns: there may be several."""
     name = str(refusal.params.get("name", ""))
-    start = f"{name}{COLON[language]}" if name else ""
+    start = f"{before_answer(name, language)} " if name else ""
     return [{**line, "text": f"{start}{line['text']}"} for line in of_refusal(refusal)]
 
 

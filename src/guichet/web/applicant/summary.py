@@ -9,6 +9,7 @@ from guichet.kernel.errors import Refusal
 from guichet.questions.context import Context
 from guichet.questions.engine import Problem
 from guichet.questions.pages import element_id
+from guichet.questions.speech import before_answer
 from guichet.questions.summary import row_title
 from guichet.web.sentences import sentence
 
@@ -20,7 +21,7 @@ def of_problems(problems: Iterable[Problem], context: Context, language: str) ->
     return [
         {
             "target": element_id(problem.path),
-            "text": f"{name_of(problem, context, language)}{COLON[language]}{problem.text.in_(language)}",
+            "text": f"{before_answer(name_of(problem, context, language), language)} {problem.text.in_(language)}",
         }
         for problem in problems
     ]
@@ -35,9 +36,6 @@ def name_of(problem: Problem, context: Context, language: str) -> str:
     if row not in rows:
         return words
     return f"{row_title(context.form.question(table), rows.index(row) + 1, language)}, {words}"
-
-
-COLON = {"en": ": ", "fr": "\u00a0: "}
 
 
 def of_refusal(refusal: Refusal, target: str = "") -> list[Line]:

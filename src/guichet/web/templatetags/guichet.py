@@ -10,17 +10,19 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.forms import BaseForm, BoundField
+from django.forms import BaseForm, BoundField, Field
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from guichet.kernel import formats, markup
 from guichet.kernel.bilingual import Text
+from guichet.questions.speech import before_answer
 
 register = template.Library()
+REQUIRED = Field.default_error_messages["required"]
 
 
 def _language() -> str:
@@ -100,18 +102,6 @@ def markdown(value: Text | str | None) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def question(context: Context, q: Any) -> str:
-    """The input of one bound question, by its field type's own template; the template knows it as ``q``."""
-    return _drawn(context, q.template, q=q)
-
-
-@register.simple_tag(takes_context=True)
-def answer(context: Context, q: Any) -> str:
-    """The answer of one bound question, to read."""
-    return _drawn(context, q.answer_template, q=q)
-
-
-@register.simple_tag(takes_context=True)
 def field(
     context: Context,
     bound: BoundField,
@@ -151,8 +141,26 @@ def error_lines(context: Context) -> list[dict[str, str]]:
         form = context.get(name)
         if not lines and isinstance(form, BaseForm) and form.is_bound:
             lines = [{"target": "", "text": str(error)} for error in form.non_field_errors()]
-            lines += [{"target": _target(bound), "text": str(e)} for bound in form for e in bound.errors]
+            lines += [{"target": _target(bound), "text": _line(bound, str(e))} for bound in form for e in bound.errors]
     return lines
+
+
+# The labels that the sign-in pages give to the library's fields.
+_LABELS = {
+    "email": gettext_lazy("E-mail address"),
+    "login": gettext_lazy("E-mail address"),
+    "password": gettext_lazy("Password"),
+    "password1": gettext_lazy("Password"),
+    "oldpassword": gettext_lazy("Current password"),
+    "code": gettext_lazy("Code"),
+}
+
+
+def _line(bound: BoundField, error: str) -> str:
+    """An error as the summary says it: the framework's "This field is required." needs its label to be understood."""
+    if error != str(REQUIRED):
+        return error
+    return f"{before_answer(str(_LABELS.get(bound.name, bound.label)), _language())} {error}"
 
 
 def _target(bound: BoundField) -> str:

@@ -69,7 +69,7 @@ def save(*, actor: Actor | None, sheet: Sheet, changes: Sequence[Change], reques
 
     Raises BadPath, AnswerTooLong, SheetFrozen (then nothing is written), ValueError when a path comes twice.
     """
-    mine, key, at = _checked(changes), request_key[:LONGEST_KEY], clock.now()
+    mine, key, at = _checked(changes), str(plain(request_key))[:LONGEST_KEY], clock.now()
     if not mine:
         return Saved({}, (), at)
     # Without a savepoint: an action around this one has its own, and it would cost two more statements.

@@ -25,7 +25,7 @@ from guichet.audit.actions import record as log
 from guichet.files.actions import store
 from guichet.files.models import StoredFile
 from guichet.kernel import clock, references, states
-from guichet.kernel.canonical import canonical
+from guichet.kernel.canonical import canonical, plain
 from guichet.kernel.errors import Refusal
 from guichet.organizations.models import Organization
 from guichet.programs.queries import PublishedEdition
@@ -177,7 +177,7 @@ def _freeze(actor: User, application: Application, document: dict, at: datetime,
         language=document["language"],
         role=document["signed_by"]["role"],
         attestations=document["attestations"],
-        request_key=request_key[:64],
+        request_key=str(plain(request_key))[:64],
         submitted_at=at,
         submitted_by=actor,
     )

@@ -19,6 +19,7 @@ from guichet.eligibility.models import Case
 from guichet.eligibility.states import State as CaseState
 from guichet.kernel import clock, references
 from guichet.kernel.calendar import Count
+from guichet.kernel.identifiers import is_id
 from guichet.organizations import queries as organizations
 from guichet.organizations.models import Membership, Organization, Profile
 from guichet.programs import queries as programs
@@ -127,7 +128,7 @@ def applications_of(
         rows = rows.filter(program_key__in=programs)
     if submitted:
         rows = rows.filter(state=State.SUBMITTED)
-    if after:
+    if is_id(after):
         last = Application.objects.filter(organization=organization, public_id=after).first()
         if last is not None:
             earlier = Q(started_at__lt=last.started_at) | Q(started_at=last.started_at, id__lt=last.pk)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Min, Q, QuerySet
 
+from guichet.kernel.identifiers import is_id
 from guichet.kernel.people import Actor
 from guichet.mail.models import Letter, LetterState
 
@@ -81,6 +82,6 @@ def _messages(user: Actor) -> QuerySet[Letter]:
 
 
 def _page(letters: QuerySet[Letter], after: str, size: int) -> Page:
-    last = letters.filter(public_id=after).values_list("pk", flat=True).first() if after else None
+    last = letters.filter(public_id=after).values_list("pk", flat=True).first() if is_id(after) else None
     found = list((letters if last is None else letters.filter(pk__lt=last))[: size + 1])
     return Page(found[:size], found[size - 1].public_id if len(found) > size else "")

@@ -177,7 +177,7 @@ def test_the_primary_signatory_saves_and_transmits_the_account_profile():
     letter = letters(firm).get(name="account_profile_received")
     assert (letter.recipient, letter.language) == (firm.signatory, "fr")
     assert letter.subject == "Profil du compte reçu\u00a0: Érablière du Lac inc."
-    assert "CanExport > Nouvelle demande > PME" in letter.text
+    assert "CanExport > Nouvelle application > PME" in letter.text
 
 
 def test_an_incomplete_account_profile_is_not_transmitted():

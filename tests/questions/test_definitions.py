@@ -82,6 +82,8 @@ def test_countries_in_both_languages():
     assert 245 <= len(found) <= 250
     assert (found["US"].en, found["US"].fr) == ("United States", "États-Unis")
     assert not {"EU", "UN", "XA", "ZZ", "XK", "QO"} & set(found)
+    assert found["BV"].fr == "Île Bouvet"
+    assert all(name[0].isupper() for label in found.values() for name in (label.en, label.fr))
 
 
 def test_provinces():

@@ -16,4 +16,9 @@ def labels() -> dict[str, Text]:
     """Every country's names by its two letters, in the order of the letters."""
     english, french = (Locale(language, "CA").territories for language in ("en", "fr"))
     codes = sorted(code for code in map(str, english) if re.fullmatch("[A-Z]{2}", code) and code not in _NOT_ISO)
-    return {code: Text(en=str(english[code]), fr=str(french[code])) for code in codes}
+    return {code: Text(en=_alone(str(english[code])), fr=_alone(str(french[code]))) for code in codes}
+
+
+def _alone(name: str) -> str:
+    """The name as it stands in a list: CLDR writes "île Bouvet" for the middle of a sentence."""
+    return name[:1].upper() + name[1:]

@@ -67,7 +67,9 @@ class Definition(Question):
         return []
 
     def _few(self, number: int) -> str:
-        return ngettext("Add at least %(number)s row.", "Add at least %(number)s rows.", number) % {"number": number}
+        return ngettext("Fill in at least %(number)s row.", "Fill in at least %(number)s rows.", number) % {
+            "number": number
+        }
 
     def _many(self, over: int) -> str:
         figures = {"over": over, "limit": self.rows_max}

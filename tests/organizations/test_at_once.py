@@ -1,10 +1,12 @@
 """Two browsers, the same moment: one organization, one holder of a number, one member."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
+from guichet.eligibility.models import Case
 from guichet.mail.models import Letter
 from guichet.organizations import actions, queries
-from guichet.organizations.errors import BusinessNumberTaken, InvitationUnknown
+from guichet.organizations.errors import ActsForAnother, BusinessNumberTaken, InvitationUnknown
 from guichet.organizations.models import Membership, Organization, Profile
 from tests import people
 from tests.kernel.together import together
@@ -36,6 +38,20 @@ def test_one_of_two_organizations_gets_the_number():
         outcomes = together(*[firm.update for firm in firms])
         assert [type(outcome) for outcome in outcomes].count(BusinessNumberTaken) == 1
         assert Organization.objects.filter(business_number=number).count() == 1
+
+
+def test_no_organization_that_was_sent_is_left_without_anybody():
+    for _ in range(5):
+        own, invited_by = people.firm("filled"), people.firm("founded")
+        own.edition  # noqa: B018 -- published before the threads begin
+        _, _, token = invite(invited_by, own.signatory.email)
+        outcomes = together(
+            lambda own=own, t=token: actions.accept_invitation(actor=own.signatory, token=t),
+            own.update,
+        )
+        assert {type(outcome) for outcome in outcomes} in ({ActsForAnother, Case}, {Membership, PermissionDenied})
+        organization = Organization.objects.get(pk=own.organization.pk)
+        assert (organization.business_number is not None) == bool(queries.members(organization))
 
 
 def test_an_invitation_accepted_twice_at_once_makes_one_member():

@@ -166,12 +166,13 @@ def _leave_own_draft(actor: User, joining: Organization) -> None:
 
     It happens to whoever starts *My profile*, learns that the business number has an account, and is then invited.
     """
-    current = Membership.objects.filter(user=actor, until=None).select_related("organization").first()
+    current = Membership.objects.filter(user=actor, until=None).first()
     if current is None:
         return
-    organization = current.organization
-    if organization == joining:
+    if current.organization_id == joining.pk:
         raise AlreadyMember(name=actor.name)
+    # Locked, then read: sent in this very moment, it has a business number, and must not be left without anybody.
+    organization = Organization.objects.select_for_update(no_key=True).get(pk=current.organization_id)
     if organization.business_number is not None or len(queries.members(organization)) > 1:
         raise ActsForAnother(organization=organization.legal_name)
     current.until = now()

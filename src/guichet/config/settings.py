@@ -156,6 +156,7 @@ TEMPLATES = [
             ],
             "builtins": [
                 "guichet.web.templatetags.guichet",
+                "guichet.questions.drawing",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
             ],

@@ -73,9 +73,7 @@ class Context:
 
     def column(self, path: str) -> list[Operand]:
         """The operands of one column (``activities.cost``) over the filled rows, blanks left out."""
-        table, _, column = path.partition(".")
-        found = (self.answer(f"{table}.{row}.{column}") for row in self.filled_rows(table))
-        return [operand for operand in found if operand is not None]
+        return self._remember(("column", path), lambda: self._column(path))
 
     def shows(self, path: str) -> bool:
         """Whether the question at a path is visible: it, its table and its section. Raises KeyError."""
@@ -112,6 +110,11 @@ class Context:
             if path.startswith(start) and path.count(".") == 1 and isinstance(position, int)
         ]
         return [row for _, row in sorted(found)]
+
+    def _column(self, path: str) -> list[Operand]:
+        table, _, column = path.partition(".")
+        found = (self.answer(f"{table}.{row}.{column}") for row in self.filled_rows(table))
+        return [operand for operand in found if operand is not None]
 
     def _filled(self, table: str, row: str) -> bool:
         parts = (part for part in self.form.question(table).parts() if part.stored)

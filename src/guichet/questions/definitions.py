@@ -74,6 +74,10 @@ class Form(Part):
     def _homes(self) -> dict[str, tuple[Section, Question]]:
         return {question.key: (section, question) for section in self.sections for question in section.questions}
 
+    @cached_property
+    def _questions(self) -> dict[str, Question]:
+        return dict(self.paths())
+
     def section(self, key: str) -> Section:
         """The section called ``key``. Raises KeyError."""
         for section in self.sections:
@@ -83,13 +87,13 @@ class Form(Part):
 
     def question(self, path: str) -> Question:
         """The question at ``legal_name``, ``activities.cost`` or ``activities.<row>.cost``. Raises KeyError."""
-        first, *rest = path.split(".")
-        question = self._homes[first][1]
-        if not rest:
-            return question
-        if len(rest) > 2:
-            raise KeyError(path)
-        return question.part(rest[-1])
+        found = self._questions.get(path)
+        if found is None:
+            table, _, row = path.partition(".")
+            found = self._questions.get(f"{table}.{row.partition('.')[2]}")
+            if found is None or path.count(".") != 2:
+                raise KeyError(path)
+        return found
 
     def section_of(self, path: str) -> Section:
         """The section in which the question at ``path`` stands. Raises KeyError."""

@@ -4,6 +4,7 @@ A field type is a folder ``fields/<type>/`` with a class ``Definition(Question)`
 ``example.yaml``. Nothing outside the folder asks for the type of a question: it asks the question.
 """
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar
 
 from django.utils.translation import gettext
@@ -88,6 +89,10 @@ class Question(Part):
     rowed: ClassVar[bool] = False
     # Whether its answers come as uploaded files, and never from a form post.
     uploads: ClassVar[bool] = False
+    # What changes with the answer in each face ("input", "answer"): attributes of the bound question or keys of its
+    # ``extra``, printed as they are. Such a face is drawn once and stamped (``molds``); one that is not named here is
+    # drawn in full every time.
+    openings: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     # The box it is typed in: class of its width (as wide as the answer), keyboard of a telephone.
     width: ClassVar[str] = "w-40"
     inputmode: ClassVar[str] = "text"

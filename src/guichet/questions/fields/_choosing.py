@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from guichet.kernel.bilingual import LANGUAGES, Text
 from guichet.questions.expressions import Kind
+from guichet.questions.fields._openings import PICKED
 from guichet.questions.question import Question
 from guichet.questions.speech import say
 from guichet.questions.values import JSON, Operand, Raw, Unreadable, line_of, unreadable_text
@@ -44,6 +45,7 @@ class Picking(Question):
     kind: ClassVar[Kind] = "text"
     # Keys are shown in the order of their labels, or in the order of the list.
     by_label: ClassVar[bool] = False
+    openings: ClassVar[Mapping[str, tuple[str, ...]]] = PICKED
 
     def labels(self) -> Mapping[str, Text]:
         """Every key that can be picked, with its label."""
@@ -93,13 +95,20 @@ class Picking(Question):
         stray = unreadable_text(value) or ""
         chosen = frozenset(value if isinstance(value, list) else [stray or value])
         if not self.as_list():
-            return {"as_list": False, "options": self.options(language, chosen)}
-        offered = (self.offered(binder) | chosen) & frozenset(self.labels())
+            return {"as_list": False, "stray": "", "list": "", "options": tuple(self.options(language, chosen))}
+        offered = self.offered(binder)
+        if not chosen <= offered:
+            offered |= chosen & self.keys
         return {"as_list": True, "stray": stray, "list": self._drawn_list(language, chosen, offered)}
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The keys that can be picked."""
+        return frozenset(self.labels())
 
     def offered(self, binder: "Binder") -> frozenset[str]:
         """The keys that a page offers: all of them, or those that other answers leave."""
-        return frozenset(self.labels())
+        return self.keys
 
     def options(self, language: str, chosen: Collection[str]) -> list[Option]:
         """The options, in the order in which they are shown."""

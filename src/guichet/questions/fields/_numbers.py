@@ -1,6 +1,7 @@
 """Numbers as people type them, in both languages."""
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
@@ -10,6 +11,7 @@ from pydantic import BeforeValidator
 from guichet.kernel import formats
 from guichet.kernel.bilingual import FRENCH, Text
 from guichet.questions.expressions import Kind
+from guichet.questions.fields._openings import BOX
 from guichet.questions.question import Question
 from guichet.questions.speech import say
 from guichet.questions.values import JSON, Operand, line_of
@@ -85,6 +87,7 @@ class Number(Question):
     kind: ClassVar[Kind] = "number"
     width: ClassVar[str] = "w-12"
     inputmode: ClassVar[str] = "decimal"
+    openings: ClassVar[Mapping[str, tuple[str, ...]]] = BOX
     # The sign beside the box: before it in English for dollars, else after it.
     sign: ClassVar[str] = ""
 

@@ -1,11 +1,13 @@
 """A statement to confirm. Canonical value: true; blank when not confirmed."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from django.utils.translation import gettext
 
 from guichet.kernel.bilingual import Text
 from guichet.questions.expressions import Kind
+from guichet.questions.fields._openings import CHECKED
 from guichet.questions.question import Question
 from guichet.questions.speech import said, say
 from guichet.questions.values import JSON, Operand, Raw, Unreadable, line_of, unreadable_text
@@ -19,6 +21,7 @@ class Definition(Question):
 
     type: Literal["attestation"]
     kind: ClassVar[Kind] = "truth"
+    openings: ClassVar[Mapping[str, tuple[str, ...]]] = CHECKED
 
     def parse(self, raw: Raw, language: str = "en") -> JSON | Unreadable:
         """Checked or not; the page sends an empty text with the box, so that an unchecked one is known too."""

@@ -1,12 +1,14 @@
 """Business number of the Canada Revenue Agency. Canonical value: "123026635" or "123026635RC0001"."""
 
 import re
+from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 from django.utils.translation import gettext
 from stdnum import luhn
 
 from guichet.kernel.bilingual import Text
+from guichet.questions.fields._openings import BOX
 from guichet.questions.question import Question
 from guichet.questions.speech import say
 from guichet.questions.values import JSON, Raw, Unreadable, line_of
@@ -18,6 +20,7 @@ class Definition(Question):
     """Nine digits, perhaps with a program account (two letters, four digits)."""
 
     type: Literal["business_number"]
+    openings: ClassVar[Mapping[str, tuple[str, ...]]] = BOX
     width: ClassVar[str] = "w-20"
 
     def parse(self, raw: Raw, language: str = "en") -> JSON | Unreadable:

@@ -1,10 +1,12 @@
 """A value worked out from other answers, shown and never asked. It is not stored."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from guichet.questions.expressions import Kind, Scope
 from guichet.questions.fields._numbers import Number, plain
+from guichet.questions.fields._openings import SHOWN
 from guichet.questions.question import Question
 from guichet.questions.terms import TermField
 from guichet.questions.values import JSON, Operand, Raw, Unreadable
@@ -21,6 +23,7 @@ class Definition(Question):
     stored: ClassVar[bool] = False
     textual: ClassVar[bool] = False
     asked: ClassVar[bool] = False
+    openings: ClassVar[Mapping[str, tuple[str, ...]]] = SHOWN
     value: TermField
     shown_as: str = "decimal"
     required: Literal[False] = False

@@ -47,9 +47,9 @@ class Definition(Picking):
 
     def offered(self, binder: "Binder") -> frozenset[str]:
         """The countries in the column, as long as it has any."""
-        found = binder.column(self.among) if self.among else []
-        listed = frozenset(code for code in found if isinstance(code, str))
-        return listed & frozenset(self.labels()) or super().offered(binder)
+        if self.among is None:
+            return self.keys
+        return frozenset(code for code in binder.column(self.among) if isinstance(code, str)) & self.keys or self.keys
 
     def check(self, scope: Scope) -> list[str]:
         """The column must exist."""

@@ -1,6 +1,7 @@
 """Date. Canonical value: "2026-04-01"."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 from django.utils.translation import gettext
@@ -9,6 +10,7 @@ from guichet.kernel import formats
 from guichet.kernel.bilingual import Text
 from guichet.questions.expressions import Kind
 from guichet.questions.fields._dates import read_date
+from guichet.questions.fields._openings import BOX
 from guichet.questions.question import Question
 from guichet.questions.speech import said, say
 from guichet.questions.values import JSON, Operand, Raw, Unreadable, line_of
@@ -18,6 +20,7 @@ class Definition(Question):
     """A date between ``min`` and ``max``, typed in one box: no trap between the two countries' orders of figures."""
 
     type: Literal["date"]
+    openings: ClassVar[Mapping[str, tuple[str, ...]]] = BOX
     kind: ClassVar[Kind] = "date"
     width: ClassVar[str] = "w-12"
     min: dt.date = dt.date(1900, 1, 1)

@@ -1,6 +1,7 @@
 """Two dates, from and to. Canonical value: {"start": "2026-04-01", "end": "2027-03-31"}."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from django.utils.translation import gettext
@@ -9,6 +10,7 @@ from guichet.kernel import formats
 from guichet.kernel.bilingual import FRENCH, Text
 from guichet.questions.expressions import Kind
 from guichet.questions.fields._dates import read_date
+from guichet.questions.fields._openings import BETWEEN
 from guichet.questions.question import Question
 from guichet.questions.speech import said, say
 from guichet.questions.values import JSON, Operand, Post, Raw, Unreadable, line_of, unreadable_text
@@ -25,6 +27,7 @@ class Definition(Question):
 
     type: Literal["date_range"]
     kind: ClassVar[Kind] = "any"
+    openings: ClassVar[Mapping[str, tuple[str, ...]]] = BETWEEN
     width: ClassVar[str] = "w-12"
 
     def read(self, post: Post, name: str) -> Raw | None:

@@ -1,6 +1,7 @@
 """E-mail address. Canonical value: text, trimmed, the domain in small letters."""
 
 import re
+from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 from django.core.exceptions import ValidationError
@@ -8,6 +9,7 @@ from django.core.validators import EmailValidator
 from django.utils.translation import gettext
 
 from guichet.kernel.bilingual import Text
+from guichet.questions.fields._openings import BOX
 from guichet.questions.question import Question
 from guichet.questions.speech import say
 from guichet.questions.values import JSON, Raw, Unreadable, line_of
@@ -19,6 +21,7 @@ class Definition(Question):
     """One address."""
 
     type: Literal["email"]
+    openings: ClassVar[Mapping[str, tuple[str, ...]]] = BOX
     width: ClassVar[str] = "w-30"
     inputmode: ClassVar[str] = "email"
 

@@ -1,5 +1,6 @@
 """Text of several lines. Canonical value: text, line ends as one line feed."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from django.utils.translation import gettext
@@ -7,6 +8,7 @@ from pydantic import Field
 
 from guichet.kernel import formats
 from guichet.kernel.bilingual import Text
+from guichet.questions.fields._openings import BOX
 from guichet.questions.fields._texts import too_long
 from guichet.questions.question import Question
 from guichet.questions.speech import said
@@ -23,6 +25,7 @@ class Definition(Question):
     """A text of at most ``max_length`` characters, a line end counted as one."""
 
     type: Literal["long_text"]
+    openings: ClassVar[Mapping[str, tuple[str, ...]]] = BOX
     width: ClassVar[str] = "w-60"
     max_length: int = Field(default=4000, ge=1, le=50_000)
 

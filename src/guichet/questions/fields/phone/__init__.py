@@ -1,12 +1,14 @@
 """Telephone number. Canonical value: "+18195550123", with ";ext=22" for an extension (RFC 3966)."""
 
 import re
+from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 import phonenumbers
 from django.utils.translation import gettext
 
 from guichet.kernel.bilingual import FRENCH, Text
+from guichet.questions.fields._openings import BOX
 from guichet.questions.question import Question
 from guichet.questions.speech import say
 from guichet.questions.values import JSON, Raw, Unreadable, line_of
@@ -19,6 +21,7 @@ class Definition(Question):
     """A number of Canada or the United States as one dials it there, or of any country with +."""
 
     type: Literal["phone"]
+    openings: ClassVar[Mapping[str, tuple[str, ...]]] = BOX
     width: ClassVar[str] = "w-20"
     inputmode: ClassVar[str] = "tel"
 

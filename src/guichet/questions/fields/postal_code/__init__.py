@@ -1,11 +1,13 @@
 """Canadian postal code. Canonical value: "K1A 0B1"."""
 
 import re
+from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 from django.utils.translation import gettext
 
 from guichet.kernel.bilingual import Text
+from guichet.questions.fields._openings import BOX
 from guichet.questions.question import Question
 from guichet.questions.speech import say
 from guichet.questions.values import JSON, Raw, Unreadable, line_of
@@ -18,6 +20,7 @@ class Definition(Question):
     """A postal code, in any case, with or without its space."""
 
     type: Literal["postal_code"]
+    openings: ClassVar[Mapping[str, tuple[str, ...]]] = BOX
     width: ClassVar[str] = "w-8"
 
     def parse(self, raw: Raw, language: str = "en") -> JSON | Unreadable:

@@ -1,6 +1,7 @@
 """Web address. Canonical value: text with its scheme ("https://example.ca/")."""
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from django.core.exceptions import ValidationError
@@ -8,6 +9,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext
 
 from guichet.kernel.bilingual import Text
+from guichet.questions.fields._openings import BOX
 from guichet.questions.question import Question
 from guichet.questions.speech import say
 from guichet.questions.values import JSON, Raw, Unreadable, line_of
@@ -23,6 +25,7 @@ class Definition(Question):
     """An address of the web; ``https://`` may be left out."""
 
     type: Literal["url"]
+    openings: ClassVar[Mapping[str, tuple[str, ...]]] = {**BOX, "answer": ("text", "link")}
     width: ClassVar[str] = "w-40"
     inputmode: ClassVar[str] = "url"
 

@@ -1,0 +1,77 @@
+"""The tags that draw questions; every template has them without loading.
+
+``{% question q %}``: to fill in (to read, where the page cannot be edited). ``{% answer q %}``: to read.
+``{% row row "…/row.html" %}``: a row; its template has ``{% cells row.questions %}`` where its questions stand.
+The templates of the types know their question as ``q``, and a row as ``row``.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.template.base import FilterExpression, Parser, Token
+
+from guichet.questions import molds
+from guichet.questions.bound import BoundQuestion, BoundRow
+
+register = template.Library()
+
+
+class _Html(template.Node):
+    """A tag whose arguments are values. What it gives was made by templates, and is not escaped again."""
+
+    def __init__(self, draw: Callable[..., str], arguments: Sequence[FilterExpression]) -> None:
+        self.draw = draw
+        self.arguments = arguments
+
+    def render(self, context: Context) -> str:
+        """The HTML."""
+        return self.draw(context, *[argument.resolve(context) for argument in self.arguments])
+
+
+def _tag(draw: Callable[..., str]) -> Callable[..., str]:
+    """Make a tag of a function, under its name."""
+
+    def compiled(parser: Parser, token: Token) -> _Html:
+        return _Html(draw, [parser.compile_filter(bit) for bit in token.split_contents()[1:]])
+
+    register.tag(draw.__name__, compiled)
+    return draw
+
+
+@_tag
+def question(context: Context, q: BoundQuestion) -> str:
+    """The input of one bound question; its answer, where the page cannot be edited."""
+    return _face(context, q, "input" if q.editable else "answer")
+
+
+@_tag
+def answer(context: Context, q: BoundQuestion) -> str:
+    """The answer of one bound question, to read."""
+    return _face(context, q, "answer")
+
+
+@_tag
+def row(context: Context, bound: BoundRow, name: str) -> str:
+    """A row of a table by the template ``name``."""
+    return molds.row(bound, name, cells(context, bound.questions))
+
+
+@_tag
+def cells(context: Context, questions: Sequence[BoundQuestion] | molds.Cells) -> str:
+    """The questions of a row; as they are, when they are drawn already."""
+    if isinstance(questions, molds.Cells):
+        return questions
+    return "".join([f"{question(context, q)}\n" for q in questions])
+
+
+def _face(context: Context, q: BoundQuestion, face: str) -> str:
+    html = molds.question(q, face)
+    return _in_full(context, q.face(face), q=q) if html is None else html
+
+
+def _in_full(context: Context, name: str, **values: Any) -> str:
+    engine = context.template.engine  # type: ignore[union-attr]
+    with context.push(**values):
+        return str(engine.get_template(name).render(context))

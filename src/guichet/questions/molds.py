@@ -1,0 +1,112 @@
+"""Questions and rows drawn once and stamped: a table of forty rows draws the template of each column one time.
+
+A mold is the HTML of a template with marks where rows differ: at the row's id, and at what the type declares as
+``openings``. All else that the template may read is in the key of the mold, so that editions, languages and pages
+never share one. To stamp is ``mold % texts``, in one pass, each text escaped: what somebody typed is never searched
+for marks. A question that says what is wrong, or whose answer could not be read, is drawn in full.
+"""
+
+import secrets
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.html import conditional_escape
+
+from guichet.questions.bound import BoundQuestion, BoundRow
+from guichet.questions.values import unreadable_text
+
+# Molds that a process keeps: each is about a kilobyte.
+_KEPT = 4000
+# Small letters and digits that nobody can foresee: they pass through ids, names and escaping as they are.
+_MARK = f"mark{secrets.token_hex(12)}x"
+# By key; with the definition, so that its id stays its own as long as the mold is kept.
+_molds: dict[Hashable, tuple[Any, str]] = {}
+
+
+class Cells(str):
+    """The questions of a row, drawn already."""
+
+    __slots__ = ()
+
+
+class _Marked:
+    """A bound question or row, some of whose attributes are marks."""
+
+    def __init__(self, original: BoundQuestion | BoundRow, marks: Mapping[str, Any]) -> None:
+        self.__dict__.update(marks, _original=original)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._original, name)
+
+
+def question(q: BoundQuestion, face: str) -> str | None:
+    """The HTML of a question's ``face`` ("input", "answer"); None when it must be drawn in full."""
+    openings = q.question.openings.get(face)
+    if openings is None or q.errors or unreadable_text(q.answer) is not None:
+        return None
+    table, _, cell = q.path.partition(".")
+    extra = q.extra
+    texts: dict[str, str] = {
+        name: conditional_escape(extra[name] if name in extra else getattr(q, name)) for name in openings
+    }
+    others = tuple([pair for pair in extra.items() if pair[0] not in texts])
+    filled = tuple(map(bool, texts.values()))
+    key = (id(q.question), face, q.language, q.editable, table, q.guide, q.required, q.blank, filled, others)
+    kept = _molds.get(key) or _keep(key, q.question, lambda: _question(q, face, texts))
+    texts["row"] = cell.partition(".")[0]
+    return kept[1] % texts
+
+
+def row(bound: BoundRow, template: str, cells: str) -> str:
+    """The HTML of a row around its questions, which are drawn already."""
+    table = bound.path.partition(".")[0]
+    key = (template, bound.language, table, bound.label)
+    kept = _molds.get(key) or _keep(key, None, lambda: _row(bound, table, template))
+    title = conditional_escape(bound.title)
+    return kept[1] % {
+        "row": bound.row, "number": bound.number, "position": bound.position, "title": title, "cells": cells
+    }  # fmt: skip
+
+
+def _keep(key: Hashable, owner: Any, draw: Callable[[], str]) -> tuple[Any, str]:
+    if len(_molds) >= _KEPT:
+        _molds.clear()
+    _molds[key] = (owner, draw())
+    return _molds[key]
+
+
+def _question(q: BoundQuestion, face: str, texts: Mapping[str, str]) -> str:
+    """The question with marks. A text that is blank stays blank: templates ask whether there is one."""
+    marks = {name: _mark(name) if text else "" for name, text in texts.items()}
+    table, _, cell = q.path.partition(".")
+    path = f"{table}.{_mark('row')}.{q.question.key}" if cell else q.path
+    extra = {name: marks.get(name, value) for name, value in q.extra.items()}
+    marked = _Marked(replace(q, path=path, extra=extra), marks)
+    with translation.override(q.language):
+        html = render_to_string(q.face(face), {"q": marked})
+    return _pattern(html, (*texts, "row"))
+
+
+def _row(bound: BoundRow, table: str, template: str) -> str:
+    marks = {name: _mark(name) for name in ("row", "number", "position", "title")}
+    marked = _Marked(
+        replace(bound, row=marks["row"], path=f"{table}.{marks['row']}"), {**marks, "questions": Cells(_mark("cells"))}
+    )
+    with translation.override(bound.language):
+        html = render_to_string(template, {"row": marked})
+    return _pattern(html, (*marks, "cells"))
+
+
+def _mark(name: str) -> str:
+    return f"{_MARK}{name}x"
+
+
+def _pattern(html: str, names: tuple[str, ...]) -> str:
+    """Drawn HTML as a pattern for ``%``."""
+    pattern = html.replace("%", "%%")
+    for name in names:
+        pattern = pattern.replace(_mark(name), f"%({name})s")
+    return pattern

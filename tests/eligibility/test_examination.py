@@ -9,7 +9,14 @@ from django.db import IntegrityError, transaction
 
 from guichet.audit.queries import events_of
 from guichet.eligibility import actions, queries
-from guichet.eligibility.errors import CaseClosed, CriterionUnknown, OutcomeUnknown, ReasonMissing, Undecided
+from guichet.eligibility.errors import (
+    CaseClosed,
+    CriterionUnknown,
+    LetterChanged,
+    OutcomeUnknown,
+    ReasonMissing,
+    Undecided,
+)
 from guichet.eligibility.letters import preview
 from guichet.eligibility.models import Case, Finding
 from guichet.mail.models import Letter
@@ -143,6 +150,19 @@ def test_criteria_met_moves_on_and_writes_to_the_primary_contact_in_their_langua
     assert "http://testserver/fr/" in sent.text
     concluded = events_of("case", case.public_id)[-1]
     assert (concluded.event, concluded.data) == ("case_concluded", {"outcome": "met", "failed": []})
+
+
+def test_only_the_letter_that_was_read_is_sent():
+    firm = people.firm("sent")
+    examiner, colleague = people.officer(), people.officer()
+    read = preview(case=queries.case(firm.case.public_id)).digest
+    actions.override(actor=colleague, case=firm.case, criterion="for_profit", outcome="not_met", reason="A registry.")
+    with pytest.raises(LetterChanged):
+        actions.conclude(actor=examiner, case=firm.case, read=read)
+    assert not letters(firm, "criteria_met").exists() and not letters(firm, "criteria_not_met").exists()
+    read = preview(case=queries.case(firm.case.public_id)).digest
+    assert actions.conclude(actor=examiner, case=firm.case, read=read).state == "not_met"
+    assert "A registry." in letter(firm, "criteria_not_met").text
 
 
 def test_the_english_subject_is_the_one_the_instructions_quote():

@@ -92,7 +92,9 @@ def test_the_letter_shown_before_is_the_letter_sent(examining, language):
     before = Letter.objects.count()
     shown = text(examining.get(url))
     assert Letter.objects.count() == before
-    assert examining.post(url).headers["Location"] == at(language, "case", firm.case.public_id)
+    read = re.search(r'name="read" value="(\w+)"', shown)[1]
+    assert examining.post(url, {"read": read[::-1]}).status_code == 409
+    assert examining.post(url, {"read": read}).headers["Location"] == at(language, "case", firm.case.public_id)
     letter = Letter.objects.latest("pk")
     assert letter.name == "criteria_not_met" and letter.subject in shown
     assert re.sub(r"[ \n\t]+", " ", letter.body).strip() in shown

@@ -9,7 +9,14 @@ from guichet.accounts import permissions
 from guichet.accounts.models import User
 from guichet.audit import actions as audit
 from guichet.eligibility import access, letters, queries
-from guichet.eligibility.errors import CaseClosed, CriterionUnknown, OutcomeUnknown, ReasonMissing, Undecided
+from guichet.eligibility.errors import (
+    CaseClosed,
+    CriterionUnknown,
+    LetterChanged,
+    OutcomeUnknown,
+    ReasonMissing,
+    Undecided,
+)
 from guichet.eligibility.models import Case, Finding
 from guichet.eligibility.states import MOVES, Outcome, State
 from guichet.kernel.clock import now
@@ -74,14 +81,15 @@ def override(*, actor: User, case: Case, criterion: str, outcome: str, reason: s
 
 
 @transaction.atomic
-def conclude(*, actor: User, case: Case) -> Case:
+def conclude(*, actor: User, case: Case, read: str | None = None) -> Case:
     """Conclude by the findings, once.
 
     1. The actor is an officer who does not act for the organization.
     2. The case is open, and nobody else has concluded it; every criterion is decided.
-    3. Move it; record the event; write to the primary contact, with the next step or with what to correct.
+    3. The letter is still the one that the officer has read: ``read`` is its digest (None: nobody read one).
+    4. Move it; record the event; write to the primary contact, with the next step or with what to correct.
 
-    Raises PermissionDenied, CaseClosed, Undecided.
+    Raises PermissionDenied, CaseClosed, Undecided, LetterChanged.
     """
     if not access.can_conclude(actor, case):
         raise PermissionDenied(permissions.CONCLUDE_CASE)
@@ -90,6 +98,8 @@ def conclude(*, actor: User, case: Case) -> Case:
     undecided = tuple(finding.criterion for finding in findings if finding.outcome == Outcome.UNKNOWN)
     if undecided:
         raise Undecided(criteria=undecided)
+    if read is not None and read != letters.digest_of(Case.objects.get(pk=case.pk)):
+        raise LetterChanged()
     failed = [finding.criterion for finding in findings if finding.outcome == Outcome.NOT_MET]
     _move(case, "find_not_met" if failed else "find_met", concluded_at=now(), concluded_by=actor)
     case.refresh_from_db()

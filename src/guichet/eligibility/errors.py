@@ -27,6 +27,12 @@ class ReasonMissing(Refusal):
     code = "reason_missing"
 
 
+class LetterChanged(Refusal):
+    """The letter is not the one that the officer read: a criterion was decided otherwise meanwhile."""
+
+    code = "letter_changed"
+
+
 class Undecided(Refusal):
     """A criterion could not be computed and nobody decided it; ``criteria`` is the tuple of their keys."""
 

@@ -13,6 +13,7 @@ from guichet.eligibility.states import Outcome
 from guichet.kernel import formats
 from guichet.kernel.bilingual import FRENCH, LANGUAGES, Text
 from guichet.kernel.calendar import Count, Holiday
+from guichet.kernel.canonical import sha256
 from guichet.mail.actions import send
 from guichet.mail.texts import Composed, compose
 from guichet.organizations.queries import primary_contact
@@ -29,6 +30,11 @@ class Preview:
     email: str
     language: str
     composed: Composed
+
+    @property
+    def digest(self) -> str:
+        """Tells one letter from another: sent back by the page on which it was read."""
+        return sha256([self.email, self.language, self.composed.subject, self.composed.text])
 
 
 NOTHING_SKIPPED = Text(
@@ -94,6 +100,12 @@ def preview(*, case: Case) -> Preview | None:
         return None
     names = ("room", "name", "language", "values", "override")
     return Preview(letter["email"], letter["language"], compose(**{name: letter[name] for name in names}))
+
+
+def digest_of(case: Case) -> str:
+    """The digest of the letter that concluding the case now would send; "" when there is nobody to write to."""
+    letter = preview(case=case)
+    return letter.digest if letter else ""
 
 
 def _outcome(case: Case) -> dict[str, Any] | None:

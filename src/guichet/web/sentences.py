@@ -141,6 +141,9 @@ SENTENCES: dict[str, Sentence] = {
     "criterion_unknown": lambda p: _("This criterion is not part of the verification."),
     "outcome_unknown": lambda p: _("Choose whether the criterion is met."),
     "reason_missing": lambda p: _("Give the reason for your decision."),
+    "letter_changed": lambda p: _(
+        "A criterion was decided in the meantime, and the letter is another one now. Read it again, then conclude."
+    ),
     "undecided": lambda p: _("Decide each criterion that could not be computed before you conclude."),
     # programs
     "unknown_program": lambda p: _("This program is not offered here."),

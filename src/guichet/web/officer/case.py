@@ -117,7 +117,7 @@ def conclude(request: PersonRequest, public_id: str) -> HttpResponse:
         raise PermissionDenied
     refusal = None
     if request.method == "POST":
-        refusal = refusal_of(actions.conclude, actor=request.user, case=found)
+        refusal = refusal_of(actions.conclude, actor=request.user, case=found, read=request.POST.get("read", ""))
         if refusal is None:
             messages.success(request, _("The verification is concluded. The letter is on its way."))
             return redirect("officer:case", public_id)

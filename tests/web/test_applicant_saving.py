@@ -82,6 +82,16 @@ def test_save_and_change_language_keeps_the_page_and_the_text(signed, page):
     assert 'value="Sève"' in text(response)
 
 
+@pytest.mark.parametrize("name", ["profile", "account_profile"])
+def test_both_profiles_are_saved_on_the_way_to_the_other_language(signed, name):
+    url, other = (at(language, name) for language in ("en", "fr"))
+    question = {"profile": "legal_name", "account_profile": "activities_description"}[name]
+    sent = fields(signed.get(url)) | {question: "Sève", "action": "language"}
+    response = signed.post(url, sent, follow=True)
+    assert response.redirect_chain[-1][0] == other
+    assert "Sève" in text(response)
+
+
 def test_rows_are_added_and_removed_by_buttons_that_save_everything(signed, draft, page):
     url = page("activities")
     sent = fields(signed.get(url))

@@ -13,7 +13,7 @@ from guichet.web.applicant.answering import Sheet, Shown, problems_at, show
 from guichet.web.applicant.editions import chosen
 from guichet.web.applicant.profiles import account_profile as sheet_of
 from guichet.web.applicant.profiles import changed_since_last
-from guichet.web.applicant.saving import attempt, back_to, row_anchor
+from guichet.web.applicant.saving import SAVE_IN_OTHER, attempt, back_to, in_other_language, row_anchor
 from guichet.web.applicant.summary import of_problems, of_refusal
 from guichet.web.requests import MemberRequest
 
@@ -37,6 +37,7 @@ def _draw(
         "profile": queries.profile(organization, edition.program_key, KIND),
         "open": eligibility.has_met(organization, edition.program_key),
         "changed": changed_since_last(organization, edition, KIND, sheet.language),
+        "save_in_other": SAVE_IN_OTHER[sheet.language],
         "error_summary": lines,
     }
     return render(request, "applicant/account_profile.html", context, status=status)
@@ -63,6 +64,8 @@ def _post(request: MemberRequest, sheet: Sheet) -> HttpResponse:
         return tried.answer
     if request.POST.get("action") == "transmit":
         return _transmit(request)
+    if request.POST.get("action") == "language":
+        return in_other_language(request, request.LANGUAGE_CODE)
     return back_to(request, check="save", anchor=row_anchor(request, tried.received))
 
 

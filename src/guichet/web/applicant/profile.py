@@ -24,7 +24,14 @@ from guichet.web.applicant.answering import Sheet, Shown, guide_links, problems_
 from guichet.web.applicant.editions import chosen
 from guichet.web.applicant.forms import PersonForm
 from guichet.web.applicant.profiles import changed_since_last, editors, my_profile
-from guichet.web.applicant.saving import attempt, back_to, problem_of, row_anchor
+from guichet.web.applicant.saving import (
+    SAVE_IN_OTHER,
+    attempt,
+    back_to,
+    in_other_language,
+    problem_of,
+    row_anchor,
+)
 from guichet.web.applicant.summary import of_forms, of_problems, of_refusal, put
 from guichet.web.counts import why
 from guichet.web.requests import MemberRequest, PersonRequest
@@ -60,6 +67,7 @@ def _draw(
         "editable": sheet.editable,
         "may_update": organization is None or can_update_profile(user, organization),
         "editors": [] if organization is None else editors(organization),
+        "save_in_other": SAVE_IN_OTHER[sheet.language],
         "due": due,
         "due_why": why(due, sheet.language),
         "case": organization and cases.current_case(organization, edition.program_key),
@@ -98,6 +106,8 @@ def _post(request: PersonRequest, sheet: Sheet) -> HttpResponse:
         return _draw(request, sheet, show(_sheet(request)), person=person, status=422)
     if request.POST.get("action") == "update":
         return _update(request)
+    if request.POST.get("action") == "language":
+        return in_other_language(request, request.LANGUAGE_CODE)
     return back_to(request, check="save", anchor=row_anchor(request, tried.received) if sheet.editable else "")
 
 

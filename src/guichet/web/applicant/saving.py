@@ -6,18 +6,22 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import translate_url
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from guichet.answers.actions import Saved
-from guichet.kernel.bilingual import Text
+from guichet.kernel.bilingual import Text, other
 from guichet.kernel.errors import Refusal
 from guichet.questions.engine import Problem
 from guichet.questions.pages import element_id
 from guichet.web.applicant.answering import Received, Sheet, Shown, display, label, receive, show
 from guichet.web.applicant.summary import of_problems
 from guichet.web.sentences import sentence
+
+# Said in the language that one changes to.
+SAVE_IN_OTHER = {"en": "Enregistrer et continuer en français", "fr": "Save and continue in English"}
 
 # Draws the page: what to show, the lines of the error summary, the status.
 Draw = Callable[[Shown, list[dict[str, str]], int], HttpResponse]
@@ -90,6 +94,11 @@ def back_to(request: HttpRequest, *, check: str = "", anchor: str = "") -> HttpR
         query["check"] = check
     address = request.path + (f"?{query.urlencode()}" if query else "")
     return HttpResponseRedirect(f"{address}#{anchor}" if anchor else address)
+
+
+def in_other_language(request: HttpRequest, language: str) -> HttpResponse:
+    """To the same page in the other language, once everything is saved."""
+    return redirect(translate_url(request.get_full_path(), other(language)))
 
 
 def row_anchor(request: HttpRequest, received: Received) -> str:

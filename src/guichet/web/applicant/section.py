@@ -4,13 +4,12 @@ from typing import Any
 
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse, translate_url
+from django.urls import reverse
 
 from guichet.applications import actions
 from guichet.applications.attachments import holder
 from guichet.files import reading
 from guichet.files.queries import file_of
-from guichet.kernel.bilingual import other
 from guichet.kernel.errors import Refusal
 from guichet.questions import engine
 from guichet.questions.speech import before_answer
@@ -18,13 +17,17 @@ from guichet.web.access import page
 from guichet.web.applicant.answering import Sheet, Shown, problems_at, show
 from guichet.web.applicant.application import draft_context
 from guichet.web.applicant.files import File, opened
-from guichet.web.applicant.saving import attempt, back_to, problem_of, row_anchor
+from guichet.web.applicant.saving import (
+    SAVE_IN_OTHER,
+    attempt,
+    back_to,
+    in_other_language,
+    problem_of,
+    row_anchor,
+)
 from guichet.web.applicant.summary import of_problems, of_refusal
 from guichet.web.applicant.totals import has_costs, totals_of
 from guichet.web.requests import MemberRequest
-
-# Said in the language that one changes to.
-SAVE_IN_OTHER = {"en": "Enregistrer et continuer en français", "fr": "Save and continue in English"}
 
 
 def _draw(
@@ -108,7 +111,7 @@ def _onward(request: MemberRequest, file: File, key: str, anchor: str) -> HttpRe
     """Where each button leads, once everything is saved."""
     action = request.POST.get("action", "save")
     if action == "language":
-        return redirect(translate_url(request.get_full_path(), other(file.language)))
+        return in_other_language(request, file.language)
     if action != "continue":
         return back_to(request, check="save", anchor=anchor)
     sheet = file.sheet(key)

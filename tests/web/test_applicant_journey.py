@@ -120,6 +120,20 @@ def test_only_the_primary_signatory_fills_in_the_account_profile(client, languag
     assert response.redirect_chain[-1][0] == at(language, "home")
 
 
+def test_the_account_profile_waits_for_the_criteria(client, language):
+    firm = people.firm("sent", language=language)
+    firm.answer("account_profile", **people.account_profile_answers())
+    client.force_login(firm.signatory)
+    url = at(language, "account_profile")
+    shown = client.get(url)
+    assert 'value="transmit"' not in text(shown)
+    response = client.post(url, fields(shown) | {"products_description": "Kept", "action": "transmit"})
+    assert response.status_code == 422 and "Kept" in text(response)
+    assert organizations.profile(firm.organization, people.PROGRAM, "account_profile").updated_at is None
+    firm.conclude()
+    assert 'value="transmit"' in text(client.get(url))
+
+
 def test_inviting_changing_a_role_and_removing(client, language):
     firm = people.firm("met", language=language)
     client.force_login(firm.signatory)
@@ -208,6 +222,10 @@ def test_submitting_once_and_reading_ever_after(client, language):
     assert "Sirop d’érable au Japon" in text(client.get(at(language, "file", draft.public_id)))
     home = text(client.get(at(language, "home")))
     assert made.reference in home
+    firm.answer(legal_name="Renommée depuis inc.")
+    firm.update()
+    receipt = text(client.get(answered[0]))
+    assert "Renommée depuis inc." not in receipt and "Érablière du Lac inc." in receipt
 
 
 def test_somebody_without_authority_is_told_who_can_submit(client, language):

@@ -68,7 +68,7 @@ def _organization(described: Mapping[str, Any], people: Mapping[str, User], edit
         eligibility.conclude(actor=people[described["examined_by"]], case=case)
     if "account_profile" in described:
         organizations.save_account_profile(**given, changes=list(_changes(described["account_profile"])))
-        organizations.transmit_account_profile(**given)
+        eligibility.transmit_account_profile(**given)
     for member in described.get("members", ()):
         _join(signatory, organization, people[member["email"]], member["role"])
 

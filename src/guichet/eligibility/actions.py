@@ -11,6 +11,7 @@ from guichet.audit import actions as audit
 from guichet.eligibility import access, letters, queries
 from guichet.eligibility.errors import (
     CaseClosed,
+    CriteriaFirst,
     CriterionUnknown,
     LetterChanged,
     OutcomeUnknown,
@@ -21,8 +22,9 @@ from guichet.eligibility.models import Case, Finding
 from guichet.eligibility.states import MOVES, Outcome, State
 from guichet.kernel.clock import now
 from guichet.kernel.states import IllegalMove, StaleMove, move
-from guichet.organizations.actions import update_profile
-from guichet.organizations.models import Organization
+from guichet.organizations import actions as organizations
+from guichet.organizations.access import can_transmit
+from guichet.organizations.models import Organization, Profile
 from guichet.programs.queries import PublishedEdition
 
 
@@ -40,7 +42,7 @@ def submit_profile(*, actor: User, organization: Organization, edition: Publishe
     Raises PermissionDenied, ProfileIncomplete, BusinessNumberTaken.
     """
     _lock(organization, edition)
-    profile = update_profile(actor=actor, organization=organization, edition=edition)
+    profile = organizations.update_profile(actor=actor, organization=organization, edition=edition)
     snapshot = profile.snapshot or {}
     current = queries.current_case(organization, edition.program_key)
     if current is not None and current.edition_id == edition.id:
@@ -54,6 +56,17 @@ def submit_profile(*, actor: User, organization: Organization, edition: Publishe
     _record(actor, "case_opened", case, edition=edition.hash, due_on=case.due_on, language=language)
     letters.profile_received(case=case, edition=edition)
     return case
+
+
+@transaction.atomic
+def transmit_account_profile(*, actor: User, organization: Organization, edition: PublishedEdition) -> Profile:
+    """Transmit the account profile, which comes once the criteria are met.
+
+    Raises CriteriaFirst, and what ``organizations.actions.transmit_account_profile`` raises.
+    """
+    if can_transmit(actor, organization) and not queries.has_met(organization, edition.program_key):
+        raise CriteriaFirst()
+    return organizations.transmit_account_profile(actor=actor, organization=organization, edition=edition)
 
 
 @transaction.atomic

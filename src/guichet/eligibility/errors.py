@@ -9,6 +9,12 @@ class CaseClosed(Refusal):
     code = "case_closed"
 
 
+class CriteriaFirst(Refusal):
+    """The account profile comes after the criteria are met."""
+
+    code = "criteria_first"
+
+
 class CriterionUnknown(Refusal):
     """The case has no finding with this key."""
 

@@ -138,6 +138,9 @@ SENTENCES: dict[str, Sentence] = {
     "membership_ended": lambda p: _("This person no longer acts for the organization."),
     # eligibility
     "case_closed": lambda p: _("This verification was concluded or replaced in the meantime. Nothing was changed."),
+    "criteria_first": lambda p: _(
+        "The account profile is submitted once the eligibility criteria are met. It is saved, not submitted."
+    ),
     "criterion_unknown": lambda p: _("This criterion is not part of the verification."),
     "outcome_unknown": lambda p: _("Choose whether the criterion is met."),
     "reason_missing": lambda p: _("Give the reason for your decision."),

@@ -5,9 +5,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from guichet.eligibility import actions
 from guichet.eligibility import queries as eligibility
 from guichet.kernel.errors import Refusal
-from guichet.organizations import actions, queries
+from guichet.organizations import queries
 from guichet.web.access import page
 from guichet.web.applicant.answering import Sheet, Shown, problems_at, show
 from guichet.web.applicant.editions import chosen

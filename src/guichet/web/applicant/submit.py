@@ -149,6 +149,7 @@ def receipt(request: MemberRequest, public_id: str) -> HttpResponse:
         "title": _("Receipt: %(reference)s") % {"reference": submission.reference},
         "application": file.application,
         "submission": submission,
+        "organization": submission.document["organization"],  # as it was called then
         "signed_by": submission.document["signed_by"],
         "role": ROLE_NAMES[submission.role],
         "edition": file.edition.definition,

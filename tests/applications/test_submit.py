@@ -298,6 +298,7 @@ def test_the_submitter_gets_a_letter_with_the_number(scene):
         "Seedling Fund",
         "program@tests.example",
         "Olive Owner",
+        f"/en/application/{application.public_id}/",
     ):
         assert said in letter.text, said
     assert letter.organization_id == scene.organization.public_id

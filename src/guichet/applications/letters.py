@@ -1,5 +1,6 @@
 """The letters of this room; their texts are in ``texts/<name>.<language>.md``."""
 
+from guichet.accounts.links import link
 from guichet.accounts.models import User
 from guichet.applications.models import Application, Submission
 from guichet.kernel import formats
@@ -43,6 +44,7 @@ def _write(person: User, application: Application, submission: Submission) -> Le
             "moment": formats.moment(submission.submitted_at, language, program.zone, seconds=True),
             "submitter": submission.submitted_by.name,
             "digest": submission.digest,
+            "file_link": link("applicant:file", language, application.public_id),
             "mailbox": program.mailbox.program,
         },
     )

@@ -18,7 +18,7 @@ ROOM = "organizations"
 ABILITIES = {
     Role.SIGNATORY: Text(
         en="fill in the forms, manage contacts, and sign and submit applications",
-        fr="remplir les formulaires, gérer les contacts, puis signer et soumettre les demandes",
+        fr="remplir les formulaires, gérer les contacts, puis signer et transmettre les demandes",
     ),
     Role.EDITOR: Text(
         en="fill in the organization’s profile and its applications, but not sign them",

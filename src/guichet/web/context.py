@@ -30,6 +30,7 @@ class Portal:
     modified = MODIFIED
     idle_seconds = settings.SESSION_IDLE_SECONDS
     password_length = settings.PASSWORD_LENGTH
+    code_minutes = settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT // 60
     idle_hours = max(1, settings.SESSION_IDLE_SECONDS // 3600)
 
     @cached_property

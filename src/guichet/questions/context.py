@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar, cast
 
-from guichet.questions.definitions import Form, Section
+from guichet.questions.definitions import Form, Question, Section
 from guichet.questions.expressions import Operator
 from guichet.questions.values import JSON, Operand, unreadable_text
 
@@ -46,7 +46,10 @@ class Context:
 
         Raises KeyError for a path that the form does not have.
         """
-        question = self.form.question(path)
+        return self.value_of(self.form.question(path), path)
+
+    def value_of(self, question: Question, path: str) -> JSON:
+        """The same for who has the question at that path in hand."""
         if question.stored:
             return self.values.get(path)
         if question.rowed:

@@ -6,6 +6,7 @@ never share one. To stamp is ``mold % texts``, in one pass, each text escaped: w
 for marks. A question that says what is wrong, or whose answer could not be read, is drawn in full.
 """
 
+import html
 import secrets
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import replace
@@ -13,7 +14,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
 
 from guichet.questions.bound import BoundQuestion, BoundRow
 from guichet.questions.values import unreadable_text
@@ -49,9 +50,7 @@ def question(q: BoundQuestion, face: str) -> str | None:
         return None
     table, _, cell = q.path.partition(".")
     extra = q.extra
-    texts: dict[str, str] = {
-        name: conditional_escape(extra[name] if name in extra else getattr(q, name)) for name in openings
-    }
+    texts = {name: _escaped(extra[name] if name in extra else getattr(q, name)) for name in openings}
     others = tuple([pair for pair in extra.items() if pair[0] not in texts])
     filled = tuple(map(bool, texts.values()))
     key = (id(q.question), face, q.language, q.editable, table, q.guide, q.required, q.blank, filled, others)
@@ -65,10 +64,15 @@ def row(bound: BoundRow, template: str, cells: str) -> str:
     table = bound.path.partition(".")[0]
     key = (template, bound.language, table, bound.label)
     kept = _molds.get(key) or _keep(key, None, lambda: _row(bound, table, template))
-    title = conditional_escape(bound.title)
+    title = _escaped(bound.title)
     return kept[1] % {
         "row": bound.row, "number": bound.number, "position": bound.position, "title": title, "cells": cells
     }  # fmt: skip
+
+
+def _escaped(text: Any) -> str:
+    """As templates print it: what a template drew is HTML already."""
+    return text if isinstance(text, SafeString) else html.escape(str(text))
 
 
 def _keep(key: Hashable, owner: Any, draw: Callable[[], str]) -> tuple[Any, str]:
@@ -86,8 +90,7 @@ def _question(q: BoundQuestion, face: str, texts: Mapping[str, str]) -> str:
     extra = {name: marks.get(name, value) for name, value in q.extra.items()}
     marked = _Marked(replace(q, path=path, extra=extra), marks)
     with translation.override(q.language):
-        html = render_to_string(q.face(face), {"q": marked})
-    return _pattern(html, (*texts, "row"))
+        return _pattern(render_to_string(q.face(face), {"q": marked}), (*texts, "row"))
 
 
 def _row(bound: BoundRow, table: str, template: str) -> str:
@@ -96,17 +99,16 @@ def _row(bound: BoundRow, table: str, template: str) -> str:
         replace(bound, row=marks["row"], path=f"{table}.{marks['row']}"), {**marks, "questions": Cells(_mark("cells"))}
     )
     with translation.override(bound.language):
-        html = render_to_string(template, {"row": marked})
-    return _pattern(html, (*marks, "cells"))
+        return _pattern(render_to_string(template, {"row": marked}), (*marks, "cells"))
 
 
 def _mark(name: str) -> str:
     return f"{_MARK}{name}x"
 
 
-def _pattern(html: str, names: tuple[str, ...]) -> str:
+def _pattern(drawn: str, names: tuple[str, ...]) -> str:
     """Drawn HTML as a pattern for ``%``."""
-    pattern = html.replace("%", "%%")
+    pattern = drawn.replace("%", "%%")
     for name in names:
         pattern = pattern.replace(_mark(name), f"%({name})s")
     return pattern

@@ -5,6 +5,9 @@ A template shows a section with ``{% question q %}`` (``drawing``) for each ``bo
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+
+from django.utils.safestring import SafeString
 
 from guichet.answers.paths import new_row
 from guichet.kernel.bilingual import Text
@@ -51,13 +54,19 @@ def bind(
         ctx=ctx,
         section=section,
         title=section.title.in_(language),
-        intro=to_html(section.intro.in_(language) if section.intro else ""),
+        intro=_intro(section.intro.in_(language) if section.intro else ""),
         guide=binder.guide_link(section.guide),
         questions=questions,
         editable=editable,
         seen=binder.seen(section),
         multipart=any(question.uploads for question in section.questions),
     )
+
+
+@lru_cache(maxsize=256)
+def _intro(markdown: str) -> SafeString:
+    """Introductions are the packages' and few."""
+    return to_html(markdown)
 
 
 class _Binder:
@@ -101,7 +110,7 @@ class _Binder:
     def question(self, spoken: Spoken, path: str) -> BoundQuestion:
         """One question with its answer, its errors and its version."""
         question = spoken.question
-        value = self.typed[path] if path in self.typed else self.ctx.value(path)
+        value = self.typed[path] if path in self.typed else self.ctx.value_of(question, path)
         required = question.required
         return BoundQuestion(
             spoken=spoken,
@@ -166,9 +175,13 @@ class _Binder:
             number=number,
             label=row_title(table, 0, self.language).removesuffix(" 0"),
             title=row_title(table, number, self.language),
-            questions=tuple(self.question(spoken, at) for spoken, at in parts if self.ctx.shows(at)),
+            questions=tuple([self.question(spoken, at) for spoken, at in parts if self._shows(spoken, at)]),
             version=self.versions.get(path, 0),
         )
+
+    def _shows(self, spoken: Spoken, path: str) -> bool:
+        """Whether a column is shown in a row of a table that is shown itself."""
+        return spoken.question.visible is None or self.ctx.shows(path)
 
     def _text(self, text: Text | None) -> str:
         return text.in_(self.language) if text else ""

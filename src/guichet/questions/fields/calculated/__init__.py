@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from guichet.questions.expressions import Kind, Scope
@@ -43,8 +44,9 @@ class Definition(Question):
 
     def shown(self, value: JSON, language: str) -> str:
         """As the type ``shown_as`` shows it."""
-        return self._like().show(Decimal(value), language)
+        return self._like.show(Decimal(value), language)
 
+    @cached_property
     def _like(self) -> Question:
         from guichet.questions import fields  # the registry imports this folder
 

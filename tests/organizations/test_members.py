@@ -23,6 +23,7 @@ from guichet.organizations.errors import (
     MembershipEnded,
     PrimaryContactStays,
     RoleUnknown,
+    TooManyInvitations,
 )
 from guichet.organizations.models import Invitation, Membership
 from tests import people
@@ -121,6 +122,17 @@ def test_a_member_is_not_invited_again(firm):
     colleague = firm.colleague()
     with pytest.raises(AlreadyMember):
         invite(firm, colleague.email.upper())
+
+
+def test_invitations_do_not_go_to_the_whole_world(firm, monkeypatch):
+    monkeypatch.setattr("guichet.organizations.actions.members.INVITATIONS_A_DAY", 3)
+    for _ in range(3):
+        invite(firm, "one@example.com")  # the same address again, too
+    with pytest.raises(TooManyInvitations):
+        invite(firm, "another@example.com")
+    assert [found.email for found in queries.open_invitations(firm.organization)] == ["one@example.com"]
+    Invitation.objects.filter(organization=firm.organization).update(invited_at=now() - timedelta(days=1))
+    invite(firm, "another@example.com")
 
 
 def test_only_signatories_manage_members(firm):

@@ -42,6 +42,12 @@ class AlreadyMember(Refusal):
     code = "already_member"
 
 
+class TooManyInvitations(Refusal):
+    """The organization has sent as many invitations as it may within a day; ``limit`` says how many."""
+
+    code = "too_many_invitations"
+
+
 class InvitationUnknown(Refusal):
     """No open invitation has this token: never existed, used, withdrawn or replaced."""
 

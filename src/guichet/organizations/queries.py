@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -103,6 +104,11 @@ def open_invitations(organization: Organization) -> list[Invitation]:
     """Invitations nobody has answered yet, expired ones included (``is_open`` tells), newest first."""
     found = Invitation.objects.filter(organization=organization, state=InvitationState.OPEN)
     return list(found.select_related("invited_by"))
+
+
+def invited_since(organization: Organization, moment: datetime) -> int:
+    """How many invitations the organization has sent since that moment, whatever became of them."""
+    return Invitation.objects.filter(organization=organization, invited_at__gt=moment).count()
 
 
 def invitation(organization: Organization, public_id: str) -> Invitation | None:

@@ -124,6 +124,9 @@ SENTENCES: dict[str, Sentence] = {
     "email_unreadable": lambda p: _("Enter an e-mail address such as name@example.ca."),
     "role_unknown": lambda p: _("Choose a role from the list."),
     "already_member": lambda p: _("This person already acts for your organization."),
+    "too_many_invitations": lambda p: (
+        _("At most %(limit)s invitations can be sent within a day. Try again tomorrow.") % p
+    ),
     "invitation_unknown": lambda p: _(
         "This invitation is no longer valid. Ask the person who invited you for a new one."
     ),

@@ -25,11 +25,14 @@ from guichet.organizations.errors import (
     MembershipEnded,
     PrimaryContactStays,
     RoleUnknown,
+    TooManyInvitations,
 )
 from guichet.organizations.models import Invitation, Membership, Organization, Role
 from guichet.organizations.states import INVITATION_MOVES, InvitationState
 
 INVITATION_LASTS = timedelta(days=14)
+# Whoever registers may invite, and the letter goes to any address: not a means of writing to the whole world.
+INVITATIONS_A_DAY = 30
 
 
 @transaction.atomic
@@ -37,7 +40,7 @@ def invite(*, actor: User, organization: Organization, email: str, role: str, la
     """Invite a person by letter, which works once and for 14 days; an older open one to the address is replaced.
 
     The letter is in the person's own language when they have an account, else in ``language``.
-    Raises PermissionDenied, EmailUnreadable, RoleUnknown, AlreadyMember.
+    Raises PermissionDenied, EmailUnreadable, RoleUnknown, AlreadyMember, TooManyInvitations.
     """
     if not access.can_manage_members(actor, organization):
         raise PermissionDenied(permissions.MANAGE_MEMBERS)
@@ -46,10 +49,13 @@ def invite(*, actor: User, organization: Organization, email: str, role: str, la
     if person is not None and queries.membership(person, organization) is not None:
         raise AlreadyMember(field="email", name=person.name)
     Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
+    at = now()
+    if queries.invited_since(organization, at - timedelta(days=1)) >= INVITATIONS_A_DAY:
+        raise TooManyInvitations(limit=INVITATIONS_A_DAY)
     Invitation.objects.filter(organization=organization, email=email, state=InvitationState.OPEN).update(
         state=InvitationState.REVOKED
     )
-    token, at = secrets.token_urlsafe(32), now()
+    token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
         organization=organization,
         email=email,

@@ -45,3 +45,9 @@ def test_a_name_is_one_line():
 def test_the_letter_to_an_address_that_nobody_has_confirmed_carries_no_words_of_a_stranger():
     register(PageClient(), "victim@registering.example", name="You won. See prize.example")
     assert "prize.example" not in Letter.objects.get(recipient_email="victim@registering.example").text
+
+
+@pytest.mark.django_db
+def test_a_name_may_hold_any_sign_of_any_script():
+    register(PageClient(), "any@registering.example", name="Zoé 😀 李 Nguyễn")
+    assert User.objects.get(email="any@registering.example").name == "Zoé 😀 李 Nguyễn"

@@ -53,6 +53,7 @@ def test_a_newcomer_saves_and_sends_the_profile(client, language):
     organization = organizations.organization_of(person)
     case = eligibility.current_case(organization, people.PROGRAM)
     assert case.due_on.isoformat() in text(response)
+    assert {"en": "If you find a mistake", "fr": "Si vous trouvez une erreur"}[language] in text(response)
     assert organization.legal_name == "Érablière du Lac inc."
 
 

@@ -38,6 +38,14 @@ def test_an_event_says_who_did_what_to_what(person):
     assert queries.events_of("case", "c2") == []
 
 
+@pytest.mark.django_db
+def test_a_page_shows_the_latest_events_oldest_first():
+    subject = new_id()
+    made = [record(subject, number=number) for number in range(4)]
+    assert queries.events_of("thing", subject) == made
+    assert queries.events_of("thing", subject, limit=2) == made[2:]
+
+
 def test_each_link_carries_the_digest_of_the_one_before(committed):
     with transaction.atomic():
         first, second = record(), record()

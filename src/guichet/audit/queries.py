@@ -3,8 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from guichet.audit.chain import digest_of, linked
 from guichet.audit.models import Event, Head, Link
+
+# A page shows no more: what is older is in the log all the same.
+LATEST = 200
 
 
 @dataclass(frozen=True)
@@ -16,14 +21,14 @@ class BrokenLink:
     event: Event | None = None
 
 
-def events_of(subject_type: str, subject_id: str) -> list[Event]:
-    """What happened to one object, oldest first."""
-    return list(Event.objects.filter(subject_type=subject_type, subject_id=subject_id).order_by("pk"))
+def events_of(subject_type: str, subject_id: str, *, limit: int = LATEST) -> list[Event]:
+    """What happened to one object: the latest ``limit`` events, oldest first."""
+    return _latest(Event.objects.filter(subject_type=subject_type, subject_id=subject_id), limit)
 
 
-def events_for_organization(organization_id: str) -> list[Event]:
-    """What happened around one organization, oldest first."""
-    return list(Event.objects.filter(organization_id=organization_id).order_by("pk"))
+def events_for_organization(organization_id: str, *, limit: int = LATEST) -> list[Event]:
+    """What happened around one organization: the latest ``limit`` events, oldest first."""
+    return _latest(Event.objects.filter(organization_id=organization_id), limit)
 
 
 def broken_links() -> BrokenLink | None:
@@ -48,6 +53,10 @@ def broken_links() -> BrokenLink | None:
         return BrokenLink(serial + 1, "missing")
     stray = Event.objects.filter(link=None).order_by("pk").first()
     return BrokenLink(serial + 1, "unlinked", stray) if stray else None
+
+
+def _latest(events: QuerySet[Event], limit: int) -> list[Event]:
+    return list(events.order_by("-pk")[:limit])[::-1]
 
 
 def _links(last: int, size: int = 2000) -> Iterator[tuple[Link, Event | None]]:

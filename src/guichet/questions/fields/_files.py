@@ -44,7 +44,7 @@ class Uploaded(Question):
     uploads: ClassVar[bool] = True
 
     kinds: Annotated[tuple[str, ...], NotEmpty, AfterValidator(_known)] = ("pdf",)
-    max_bytes: int = Field(default=10_000_000, ge=1, le=100_000_000)
+    max_bytes: int = Field(default=10_000_000, ge=1, le=50_000_000)  # one fits into settings.LARGEST_REQUEST
 
     def read(self, post: Post, name: str) -> Raw | None:
         """Nothing: an answer that a browser could write would point at any file."""

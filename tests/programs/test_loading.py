@@ -72,7 +72,7 @@ FAULTS = [
     ("profile.yaml", "{en: Name, fr: Nom}", "{en: Name, fr: ''}", (8, 31), "French text (fr) is empty"),
     ("profile.yaml", "{en: Name, fr: Nom}", "{en: Name, fr: Nom, de: Name}", (8, 36), "unknown key 'de'"),
     ("profile.yaml", "- key: village\n        type", "- key: village\n        typ", (6, 9), "'type' is missing"),
-    ("profile.yaml", "- key: number", "- key: village", (2, 1), "more than once"),
+    ("profile.yaml", "- key: number", "- key: village", (9, 14), "more than once; it stands on line 6 of profile.yaml"),
     ("profile.yaml", "- key: number", "- key: number\n        key: twice", (10, 9), "given twice; it stands on line 9"),
     ("eligibility.yaml", "{answer: people}", "{answer: person}", (8, 11), "no question 'person'"),
     ("eligibility.yaml", "{number: people_maximum}", "{number: people}", (8, 11), "no number 'people'"),
@@ -121,6 +121,23 @@ def test_every_fault_is_found_at_once(tmp_path):
         "notes.txt",
     }
     assert not [fault for fault in faults if fault.message == "'calendar' is missing"], "said once is enough"
+
+
+def test_a_fault_of_one_file_hides_none_of_another(tmp_path):
+    """How one file is written, and what another refers to, are found in the same pass."""
+    files = example()
+    files[f"{KEY}/profile.yaml"] = files[f"{KEY}/profile.yaml"].replace("fr: Nom}", "de: Name}")
+    files[f"{KEY}/application.yaml"] = files[f"{KEY}/application.yaml"].replace("type: date", "type: dat")
+    files[f"{KEY}/edition.yaml"] = files[f"{KEY}/edition.yaml"].replace("2030-05-29T", "2029-05-29T")
+    files[f"{KEY}/help.yaml"] = files[f"{KEY}/help.yaml"].replace("figures: [villages]", "figures: [towns]")
+    faults = faults_of(write(tmp_path, files))
+    assert [(fault.file.rsplit("/", 1)[1], fault.line, fault.column) for fault in faults] == [
+        ("application.yaml", 23, 19),
+        ("edition.yaml", 20, 13),
+        ("help.yaml", 6, 15),
+        ("profile.yaml", 8, 16),
+        ("profile.yaml", 8, 27),
+    ]
 
 
 APPLICATION = """

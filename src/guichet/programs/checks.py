@@ -1,11 +1,11 @@
-"""What a typed edition must satisfy besides its grammar: everything it refers to exists, and keys are unique."""
+"""What a typed edition must satisfy besides its grammar: everything it refers to exists, and can be used."""
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
 
 from guichet.kernel.bilingual import LANGUAGES
 from guichet.mail import texts as letters
+from guichet.programs import reach, wording
 from guichet.programs.definitions import EditionDefinition
 from guichet.programs.forms import check_form, items
 from guichet.programs.reading import Steps
@@ -16,72 +16,60 @@ Found = Iterator[tuple[Steps, str]]
 
 # The dates that the application gives to the rules of its form.
 DATES = frozenset({"earliest_start"})
+# The forms of an edition, as the document names them.
+FORMS = ("profile", "account_profile", "application")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-def check(edition: EditionDefinition) -> Found:
-    """(way through the document, sentence) for each fault of an edition that is well-formed."""
-    yield from _unique(edition)
-    yield from _guide(edition)
-    yield from _references(edition)
-    yield from _page(edition)
-    yield from _help(edition)
-    yield from _intakes(edition)
-    yield from _letters(edition)
-    yield from _forms(edition)
+def check(edition: EditionDefinition, unsound: frozenset[str] = frozenset()) -> Found:
+    """(way through the document, sentence) for each fault of an edition whose parts are well-formed.
+
+    ``unsound`` names the parts (fields of EditionDefinition) that are not; ``edition`` lacks them, and what needs one
+    of them is not looked at: the faults of one file never hide those of another.
+    """
+    for needs, look in _LOOKS:
+        if not unsound & set(needs):
+            yield from look(edition)
 
 
-def _unique(edition: EditionDefinition) -> Found:
-    lists: dict[Steps, Iterable[Any]] = {
-        ("criteria",): edition.criteria,
-        ("attestations",): edition.attestations,
-        ("help",): edition.help,
-        ("intakes",): edition.intakes,
-        ("page", "blocks"): edition.page.blocks,
-        ("page", "figures"): edition.page.figures,
-    }
-    for steps, listed in lists.items():
-        seen: set[str] = set()
-        for index, item in enumerate(listed):
-            if item.key in seen:
-                yield (*steps, index, "key"), f"the key {item.key!r} is used twice in this list"
-            seen.add(item.key)
+def _guide_of_edition(edition: EditionDefinition) -> Found:
+    yield from _guide(edition, ("lead_time",), edition.lead_time.guide)
 
 
-def _guide(edition: EditionDefinition) -> Found:
-    for steps, section in _guide_sections(edition):
-        if section not in edition.guide.sections:
-            yield (*steps, "guide"), f"the guide of edition.yaml has no section {section}"
-
-
-def _guide_sections(edition: EditionDefinition) -> Iterator[tuple[Steps, str]]:
-    yield ("lead_time",), edition.lead_time.guide
+def _guide_of_criteria(edition: EditionDefinition) -> Found:
     for index, criterion in enumerate(edition.criteria):
-        yield ("criteria", index), criterion.guide
-    for name, form in _forms_of(edition):
-        for steps, item, _table in items(form):
-            if item.guide:
-                yield (name, *steps), item.guide
+        yield from _guide(edition, ("criteria", index), criterion.guide)
+
+
+def _guide_of_form(name: str) -> Callable[[EditionDefinition], Found]:
+    def look(edition: EditionDefinition) -> Found:
+        for steps, item, _table in items(getattr(edition, name)):
+            yield from _guide(edition, (name, *steps), item.guide)
+
+    return look
+
+
+def _guide_of_page(edition: EditionDefinition) -> Found:
     for at, figure in enumerate(edition.page.figures):
         for index, step in enumerate(figure.steps):
-            if step.guide:
-                yield ("page", "figures", at, "steps", index), step.guide
+            yield from _guide(edition, ("page", "figures", at, "steps", index), step.guide)
     for index, note in enumerate(edition.page.categories.notes if edition.page.categories else ()):
-        if note.guide:
-            yield ("page", "categories", "notes", index), note.guide
+        yield from _guide(edition, ("page", "categories", "notes", index), note.guide)
 
 
-def _forms_of(edition: EditionDefinition) -> Iterator[tuple[str, Form]]:
-    yield "profile", edition.profile
-    yield "account_profile", edition.account_profile
-    yield "application", edition.application
+def _guide(edition: EditionDefinition, steps: Steps, section: str | None) -> Found:
+    if section and section not in edition.guide.sections:
+        yield (*steps, "guide"), f"the guide of edition.yaml has no section {section}"
 
 
-def _references(edition: EditionDefinition) -> Found:
+def _organization(edition: EditionDefinition) -> Found:
     for name in ("legal_name", "operating_name", "business_number"):
         path = getattr(edition.organization, name)
         if _question(edition.profile, path) is None:
             yield ("organization", name), f"the profile has no question {path!r}"
+
+
+def _title(edition: EditionDefinition) -> Found:
     if edition.application_title is not None:
         titled = _question(edition.application, edition.application_title)
         if titled is None or titled.kind != "text":
@@ -89,17 +77,26 @@ def _references(edition: EditionDefinition) -> Found:
                 ("application_title",),
                 f"the application has no question {edition.application_title!r} that is a text",
             )
+
+
+def _lead_time(edition: EditionDefinition) -> Found:
     start = _question(edition.application, edition.lead_time.path)
     if start is None:
         yield ("lead_time", "column"), f"the application has no question {edition.lead_time.path!r}"
     elif start.kind != "date":
         yield ("lead_time", "column"), f"the question {edition.lead_time.path!r} is not a date"
+
+
+def _cost(edition: EditionDefinition) -> Found:
     path = f"{edition.cost.table}.{edition.cost.amount}"
     amount = _question(edition.application, path)
     if amount is None:
         yield ("cost", "amount"), f"the application has no question {path!r}"
     elif amount.kind != "number":
         yield ("cost", "amount"), f"the question {path!r} is not an amount"
+
+
+def _standards(edition: EditionDefinition) -> Found:
     if "profile_examination" not in edition.service_standards:
         yield ("service_standards",), "'profile_examination' (business days) is missing"
 
@@ -154,14 +151,29 @@ def _intakes(edition: EditionDefinition) -> Found:
             yield ("intakes", index, "closes"), "this intake closes before it opens"
 
 
-def _forms(edition: EditionDefinition) -> Found:
+def scope_of(edition: EditionDefinition, name: str) -> Scope:
+    """What the rules of the form ``name`` may speak of; the profile stands on its own."""
     numbers = frozenset(edition.numbers)
-    profile = Scope(edition.profile, numbers=numbers)
-    account = Scope(edition.account_profile, numbers=numbers, profile=edition.profile)
-    application = Scope(edition.application, numbers=numbers, profile=edition.profile, dates=DATES)
-    for name, scope in (("profile", profile), ("account_profile", account), ("application", application)):
-        for steps, sentence in check_form(scope):
+    if name == "profile":
+        return Scope(edition.profile, numbers=numbers)
+    dates = DATES if name == "application" else frozenset()
+    return Scope(getattr(edition, name), numbers=numbers, profile=edition.profile, dates=dates)
+
+
+def _form(name: str) -> Callable[[EditionDefinition], Found]:
+    def look(edition: EditionDefinition) -> Found:
+        for steps, sentence in check_form(scope_of(edition, name)):
             yield (name, *steps), sentence
+
+    return look
+
+
+def _of_form(look: Callable[[EditionDefinition, str], Found], name: str) -> Callable[[EditionDefinition], Found]:
+    return lambda edition: look(edition, name)
+
+
+def _criteria(edition: EditionDefinition) -> Found:
+    profile = scope_of(edition, "profile")
     for index, criterion in enumerate(edition.criteria):
         for sentence in criterion.rule.check(profile):
             yield ("criteria", index, "rule"), sentence
@@ -176,6 +188,10 @@ def _letters(edition: EditionDefinition) -> Found:
             continue
         for language in LANGUAGES:
             yield from _letter(rooms[name], name, text.in_(language), language)
+        said = [letters.placeholders(text.in_(language)) for language in LANGUAGES]
+        for placeholder in sorted(said[0] ^ said[1]):
+            language = LANGUAGES[1] if placeholder in said[0] else LANGUAGES[0]
+            yield ("letters", name, language), f"{{{placeholder}}} stands in the other language only; say it in both"
 
 
 def _letter(room: str, name: str, text: str, language: str) -> Found:
@@ -188,3 +204,32 @@ def _letter(room: str, name: str, text: str, language: str) -> Found:
     for placeholder in sorted(letters.placeholders(text) - known):
         listed = ", ".join(f"{{{each}}}" for each in sorted(known))
         yield steps, f"this letter has no {{{placeholder}}}; it has {listed}"
+
+
+# What each look needs to be well-formed, and the look.
+_LOOKS: tuple[tuple[tuple[str, ...], Callable[[EditionDefinition], Found]], ...] = (
+    (("guide", "lead_time"), _guide_of_edition),
+    (("guide", "criteria"), _guide_of_criteria),
+    *((("guide", name), _guide_of_form(name)) for name in FORMS),
+    (("guide", "page"), _guide_of_page),
+    (("organization", "profile"), _organization),
+    (("application_title", "application"), _title),
+    (("lead_time", "application"), _lead_time),
+    (("cost", "application"), _cost),
+    (("service_standards",), _standards),
+    (("page", "application"), _page),
+    (("page", "help"), _help),
+    (("intakes",), _intakes),
+    (("letters",), _letters),
+    (("numbers", "profile"), _form("profile")),
+    *((("numbers", "profile", name), _form(name)) for name in FORMS if name != "profile"),
+    (("numbers", "profile", "criteria"), _criteria),
+    (("numbers", "profile", "criteria"), reach.criteria),
+    (("numbers", "profile", "criteria"), reach.criteria_divisions),
+    (("guide",), wording.guide_links),
+    *(
+        (("numbers", "profile", *({name} - {"profile"})), _of_form(look, name))
+        for look in (reach.unreachable, reach.divisions, wording.alike)
+        for name in FORMS
+    ),
+)

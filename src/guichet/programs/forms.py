@@ -1,9 +1,10 @@
 """The checks of a form: every rule speaks of questions that exist, of kinds that fit, and never in a circle."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
+from guichet.kernel.bilingual import Text
 from guichet.programs.reading import Steps
 from guichet.questions.definitions import Form, Question, Section
 from guichet.questions.expressions import Operator, Scope
@@ -22,6 +23,32 @@ def items(form: Form) -> Iterator[tuple[Steps, Section | Question, str | None]]:
                 yield (*steps, "columns", inner), part, question.key
 
 
+@dataclass(frozen=True)
+class Labelled:
+    """Something with a label beside others: its key, the way to it in the form, and the rules under which it shows."""
+
+    key: str
+    label: Text
+    steps: Steps
+    visible: tuple[Operator, ...] = ()
+
+
+def groups(form: Form) -> Iterator[list[Labelled]]:
+    """What stands beside each other: questions of a section, columns of a table, options of a question."""
+    for at, section in enumerate(form.sections):
+        yield [_labelled(question, ("sections", at, "questions", i)) for i, question in enumerate(section.questions)]
+    for steps, item, _table in items(form):
+        if isinstance(item, Question):
+            parts = enumerate(item.parts())
+            yield [_labelled(part, (*steps, "columns", index)) for index, part in parts]
+            choices = enumerate(getattr(item, "choices", ()))
+            yield [Labelled(each.key, each.label, (*steps, "choices", index)) for index, each in choices]
+
+
+def _labelled(question: Question, steps: Steps) -> Labelled:
+    return Labelled(question.key, question.label, steps, (question.visible,) if question.visible is not None else ())
+
+
 def check_form(scope: Scope) -> Found:
     """(way in the form's document, sentence) for each fault of the rules of ``scope.form``."""
     for steps, item, table in items(scope.form):
@@ -32,7 +59,25 @@ def check_form(scope: Scope) -> Found:
         if isinstance(item, Question):
             for sentence in item.check(here):
                 yield steps, sentence
-    yield from _circles(scope.form)
+    circles = list(_circles(scope.form))
+    yield from circles
+    yield from _too_early(scope.form, {steps[:-1] for steps, _sentence in circles})
+
+
+def _too_early(form: Form, circles: set[Steps]) -> Found:
+    """A condition that reads a question that comes later: what is shown would change above the reader's eyes."""
+    places = {path: place for place, (path, _question) in enumerate(form.paths())}
+    reached = 0  # how many questions come before what is looked at
+    for steps, item, table in items(form):
+        if isinstance(item, Question):
+            reached += 1
+        for name, rule in _rules(item):
+            if name[0] == "checks" or any(way[: len(steps)] == steps for way in circles):
+                continue
+            reads = (read.replace("*.", f"{table}.") for read in rule.reads())
+            late = sorted(path for path in reads if places.get(path, -1) >= reached)
+            if late:
+                yield (*steps, *name), f"this condition reads {late[0]!r}, which is asked later; ask it before"
 
 
 def _rules(item: Section | Question) -> Iterator[tuple[Steps, Operator]]:

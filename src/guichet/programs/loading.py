@@ -10,16 +10,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from guichet.kernel.bilingual import LANGUAGES
 from guichet.kernel.canonical import sha256
-from guichet.programs import quoting
+from guichet.programs import quoting, translations
 from guichet.programs.checks import check
 from guichet.programs.definitions import EditionDefinition
 from guichet.programs.errors import Fault, PackageFaults
 from guichet.programs.faults import sentences
 from guichet.programs.reading import Place, Source, Steps, read
+from guichet.programs.repeats import repeats
+from guichet.programs.wording import text_faults
 
 # file name -> (where its data goes in the document, the one key that wraps it in the file)
 FILES: dict[str, tuple[str, str]] = {
@@ -33,8 +35,13 @@ FILES: dict[str, tuple[str, str]] = {
     "help.yaml": ("help", "pages"),
     "page.yaml": ("page", ""),
 }
+# What may stand in the folder without being part of what is published: notes, golden cases, declared translations.
+CASES = "cases"
+BESIDE = ("README.md", CASES, translations.FILE)
 EDITION = "edition.yaml"
 PROGRAM = "program.yaml"
+# What the grammar says of keys given again, without saying where.
+REPEATED = "more than once"
 # Texts that are filled when a letter is written, not here.
 _NOT_QUOTED = ("letters",)
 
@@ -57,6 +64,7 @@ def load(folder: Path) -> Loaded:
     """
     package = _Package(folder)
     package.read()
+    package.look_at_texts()
     package.fill_quotes()
     definition = package.validate()
     return Loaded(
@@ -68,9 +76,34 @@ def load(folder: Path) -> Loaded:
     )
 
 
+def declare_translations(folder: Path) -> list[str]:
+    """Declare both languages of every text in step; the names of those that were not. Raises PackageFaults.
+
+    The package must have no other fault: what is not sound is not declared.
+    """
+    package = _Package(folder)
+    package.read()
+    now = translations.pairs(package.document)
+    package.look_at_texts(staleness=False)
+    package.fill_quotes()
+    package.validate()
+    return translations.declare(package.folder, now)
+
+
 def compose(program: dict[str, Any], document: dict[str, Any]) -> EditionDefinition:
     """The definition of a published edition, from its two documents. Raises pydantic.ValidationError."""
     return EditionDefinition.model_validate({**document, "program": program})
+
+
+def compose_sound(document: dict[str, Any], error: ValidationError) -> tuple[EditionDefinition, frozenset[str]]:
+    """What is well-formed of a document that is not, and the names of the parts that it lacks: for looking further."""
+    unsound = frozenset(str(detail["loc"][0]) for detail in error.errors() if detail["loc"])
+    sound = {
+        name: TypeAdapter(field.rebuild_annotation()).validate_python(document[name])
+        for name, field in EditionDefinition.model_fields.items()
+        if name in document and name not in unsound
+    }
+    return EditionDefinition.model_construct(**sound), unsound
 
 
 class _Package:
@@ -91,10 +124,12 @@ class _Package:
         """Read every file into the documents; note files that are missing, unknown or elsewhere."""
         if not self.folder.is_dir():
             raise PackageFaults([Fault(str(self.folder), 1, 1, "there is no such folder")])
+        for way in (self.folder.parent, self.folder):
+            if way.is_symlink():
+                name = str(way.relative_to(self.folder.parent.parent))
+                raise PackageFaults([Fault(name, 1, 1, "this is a link to another folder; put the folder itself here")])
         for entry in sorted(self.folder.iterdir()):
-            if entry.name not in (*FILES, EDITION, "README.md"):
-                message = f"unknown file; an edition has {EDITION}, {', '.join(FILES)}"
-                self.faults.append(Fault(self._name(entry.name), 1, 1, message))
+            self._known(entry)
         self.program = self._mapping(self.folder.parent / PROGRAM, f"{self.folder.parent.name}/{PROGRAM}", "program")
         self.program["key"] = self.folder.parent.name
         self.document = self._mapping(self.folder / EDITION, self._name(EDITION), "")
@@ -104,6 +139,23 @@ class _Package:
             data = self._mapping(self.folder / name, self._name(name), target)
             if self.sources[target].data is not None:
                 self.document[target] = self._unwrap(data, target, wrapper) if wrapper else data
+
+    def _known(self, entry: Path) -> None:
+        """Note an entry of the folder that has no place in an edition."""
+        if entry.name in (*FILES, EDITION, "README.md", translations.FILE):
+            return
+        if entry.name == CASES and entry.is_dir() and not entry.is_symlink():
+            return
+        twin = f"{entry.stem.lower()}.yaml"
+        if entry.name == CASES:
+            message = "this must be a folder of its own, with the golden cases"
+        elif twin in (*FILES, EDITION):
+            message = (
+                f"this stands beside {twin}; an edition has one file for each part: keep {twin}, and remove this one"
+            )
+        else:
+            message = f"unknown file; an edition has {EDITION}, {', '.join(FILES)}"
+        self.faults.append(Fault(self._name(entry.name), 1, 1, message))
 
     def _mapping(self, path: Path, name: str, target: str) -> dict[str, Any]:
         source = self.sources[target] = _read_plain(path, name)
@@ -120,6 +172,27 @@ class _Package:
         source = self.sources[target]
         for key in refused & set(data):
             self._note(source, source.place((key,), key=True), f"{key!r} does not belong in this file")
+
+    # -- texts ----------------------------------------------------------------------------------------------------
+    def look_at_texts(self, *, staleness: bool = True) -> None:
+        """Note keys that are given again, texts that are not plain, and those whose two languages are not in step."""
+        for way, key, first in repeats(self.document):
+            source, place = self._place(first)
+            where = f"line {place[0]} of {source.file.rsplit('/', 1)[-1]}"
+            self.fault_at(way, f"the key {key!r} is given more than once; it stands on {where} already")
+        for target, document in (("program", self.program), ("", self.document)):
+            for steps, pair in quoting.texts(document):
+                for language, text in pair.items():
+                    for message in text_faults(text):
+                        self.fault_at((*([target] if target else []), *steps, language), message)
+        for steps, message in quoting.unused(self.document):
+            self.fault_at(steps, message)
+        lock = self.folder / translations.FILE
+        if staleness and (lock.exists() or lock.is_symlink()):
+            source = _read_plain(lock, self._name(translations.FILE))
+            for steps, message in translations.stale(translations.pairs(self.document), source):
+                self.fault_at(steps, message)
+            self.faults.extend(source.faults)
 
     # -- quotes ---------------------------------------------------------------------------------------------------
     def fill_quotes(self) -> None:
@@ -146,19 +219,20 @@ class _Package:
         if unreadable & {"", "program"}:
             raise PackageFaults(self.faults)
         places = {(fault.file, fault.line, fault.column) for fault in self.faults}
-        definition = None
+        unsound: frozenset[str] = frozenset()
         try:
             definition = compose(self.program, self.document)
         except ValidationError as error:
             for steps, message, on_key in sentences(error, {**self.document, "program": self.program}):
                 source, place = self._place(steps, key=on_key)
                 known = (source.file, *place) in places or message in {f"{name!r} is missing" for name in unreadable}
+                known = known or (REPEATED in message and any(REPEATED in fault.message for fault in self.faults))
                 if not known:  # a part that could not be read has been reported as such
                     self._note(source, place, message)
-        if definition is not None:
-            for steps, message in check(definition):
-                self.fault_at(steps, message)
-        if definition is None or self.faults:
+            definition, unsound = compose_sound({**self.document, "program": self.program}, error)
+        for steps, message in check(definition, unsound):
+            self.fault_at(steps, message)
+        if self.faults:
             raise PackageFaults(self.faults)
         return definition
 

@@ -63,6 +63,27 @@ def texts(data: Any, steps: Steps = ()) -> Iterator[tuple[Steps, dict[str, str]]
         yield from texts(value, (*steps, key))
 
 
+def unused(document: dict[str, Any]) -> Iterator[tuple[Steps, str]]:
+    """(way, sentence) for each figure of ``numbers`` that no rule, no option and no text takes."""
+    numbers = document.get("numbers")
+    if not isinstance(numbers, dict):
+        return
+    taken = set(_taken(document))
+    for name in numbers:
+        if name not in taken:
+            yield ("numbers", name), f"nothing uses the number {name!r}; remove it, or refer to it where it is meant"
+
+
+def _taken(data: Any) -> Iterator[str]:
+    if isinstance(data, str):
+        yield from (quote.split(":")[0].removeprefix("numbers.") for quote in _QUOTE.findall(data))
+    elif isinstance(data, dict) and set(data) == {"number"}:
+        yield str(data["number"])
+    else:
+        for _key, value in _items(data):
+            yield from _taken(value)
+
+
 def fill(text: str, language: str, edition: dict[str, Any]) -> str:
     """``text`` with its quotes filled from ``edition`` (the data of edition.yaml). Raises BadQuote."""
     return _QUOTE.sub(lambda found: _value(found[1], language, edition), text)

@@ -16,5 +16,5 @@ A section page, from request to page::
     problems = (*posted.refused, *engine.problems(ctx, level="save", section=section))
     bound = pages.bind(ctx, section, "fr", problems=problems, versions=versions, typed=posted.typed)
     # template: <input type="hidden" name="seen" value="{{ bound.seen }}">
-    #           {% for q in bound.questions %}{% include q.template %}{% endfor %}
+    #           {% questions bound.questions %}
 """

@@ -1,7 +1,8 @@
 """The tags that draw questions; every template has them without loading.
 
 ``{% question q %}``: to fill in (to read, where the page cannot be edited). ``{% answer q %}``: to read.
-``{% row row "…/row.html" %}``: a row; its template has ``{% cells row.questions %}`` where its questions stand.
+``{% questions section.questions %}``: all of them, each on its lines. ``{% row row "…/row.html" %}``: a row of a table;
+its template has ``{% questions row.questions %}`` where its questions stand.
 The templates of the types know their question as ``q``, and a row as ``row``.
 """
 
@@ -55,15 +56,15 @@ def answer(context: Context, q: BoundQuestion) -> str:
 @_tag
 def row(context: Context, bound: BoundRow, name: str) -> str:
     """A row of a table by the template ``name``."""
-    return molds.row(bound, name, cells(context, bound.questions))
+    return molds.row(bound, name, questions(context, bound.questions))
 
 
 @_tag
-def cells(context: Context, questions: Sequence[BoundQuestion] | molds.Cells) -> str:
-    """The questions of a row; as they are, when they are drawn already."""
-    if isinstance(questions, molds.Cells):
-        return questions
-    return "".join([f"{question(context, q)}\n" for q in questions])
+def questions(context: Context, bound: Sequence[BoundQuestion] | molds.Cells) -> str:
+    """The questions of a section or of a row; as they are, when they are drawn already."""
+    if isinstance(bound, molds.Cells):
+        return bound
+    return "".join([f"{question(context, q)}\n" for q in bound])
 
 
 def _face(context: Context, q: BoundQuestion, face: str) -> str:

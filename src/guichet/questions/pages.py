@@ -1,6 +1,6 @@
 """Forms bound for a page: everything a template needs, in one language, and nothing to decide there.
 
-A template shows a section with ``{% question q %}`` (``drawing``) for each ``bound.questions``.
+A template shows them with ``{% questions bound.questions %}`` (``drawing``).
 """
 
 import json

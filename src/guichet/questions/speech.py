@@ -14,6 +14,8 @@ def say(sentence: Callable[[str], str]) -> Text:
 
 def said(sentence: Callable[[str], str], language: str) -> str:
     """``sentence(language)`` evaluated under that language."""
+    if translation.get_language() == language:
+        return sentence(language)
     with translation.override(language):
         return sentence(language)
 

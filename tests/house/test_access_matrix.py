@@ -74,6 +74,8 @@ MATRIX = {
     "healthz": row("public", all=503),  # no worker runs in this test
     "public:home": row("public"),
     "public:program": row("public"),
+    "public:questions": row("public"),
+    "public:self_check": row("public", WRITE),
     "public:help": row("public"),
     "public:help_page": row("public"),
     "public:support": row("public"),
@@ -203,6 +205,8 @@ def world(db):
         section = scene.edition.definition.application.sections[0].key
         arguments = {
             "public:program": ["canexport-smes"],
+            "public:questions": ["canexport-smes"],
+            "public:self_check": ["canexport-smes"],
             "public:help_page": ["canexport-smes", help_page.slug],
             "applicant:contact_role": [member.public_id],
             "applicant:contact_remove": [member.public_id],

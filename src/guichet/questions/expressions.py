@@ -82,6 +82,13 @@ class Operator(Node):
     def explain(self, ctx: "Context", language: str) -> str:
         """One sentence (or several) with the figures: what was found, and what is asked."""
 
+    def condition(self, ctx: "Context", language: str) -> str:
+        """What is asked, without what was found, for who has answered nothing yet: “Employees: less than 500”.
+
+        A rule that has no words of its own for that explains itself.
+        """
+        return self.explain(ctx, language)
+
 
 class Term(Node):
     """Something that has a value."""

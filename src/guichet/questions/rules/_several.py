@@ -27,6 +27,10 @@ class Several(Operator):
         chosen = [child for child in self.children if child.evaluate(ctx) is outcome] or list(self.children)
         return " ".join(child.explain(ctx, language) for child in chosen)
 
+    def joined(self, ctx: "Context", language: str, word: str) -> str:
+        """The conditions of the rules with a word between them: “Employees: less than 10, or Website: an answer”."""
+        return f", {word} ".join(child.condition(ctx, language) for child in self.children)
+
     def reads(self) -> frozenset[str]:
         """What any of the rules reads."""
         return frozenset().union(*(child.reads() for child in self.children))

@@ -34,6 +34,14 @@ class Simple(Operator):
         """“Legal form: Sole proprietorship. Excluded: Sole proprietorship.”"""
         return self.sentence(ctx, language, lambda: gettext("%(label)s %(found)s. Excluded: %(wanted)s."))
 
+    def condition(self, ctx: "Context", language: str) -> str:
+        """“Employees: less than 500”."""
+        return self.sentence(ctx, language, lambda: "%(label)s %(wanted)s")
+
+    def condition_contrary(self, ctx: "Context", language: str) -> str:
+        """“Legal form: anything but Sole proprietorship”."""
+        return self.sentence(ctx, language, lambda: gettext("%(label)s anything but %(wanted)s"))
+
     def sentence(self, ctx: "Context", language: str, pattern: Callable[[], str]) -> str:
         """The pattern filled in with label, value and demand."""
 

@@ -21,6 +21,10 @@ class Definition(Several):
         outcomes = self.outcomes(ctx)
         return True if True in outcomes else None if None in outcomes else False
 
+    def condition(self, ctx: "Context", language: str) -> str:
+        """The conditions, said to be alternatives."""
+        return self.joined(ctx, language, said(lambda _: gettext("or"), language))
+
     def explain(self, ctx: "Context", language: str) -> str:
         """The sentence of the rule that holds; else all, said to be alternatives."""
         if self.evaluate(ctx):

@@ -33,6 +33,7 @@ class Definition(Simple):
     def wanted(self, ctx: "Context", language: str) -> str:
         """“one of these: France, Germany”."""
         shown = [show(ctx, language, value, self.left) for value in dict.fromkeys(ctx.column(self.column))]
+        shown = shown or [ctx.form.question(self.column).label.in_(language)]
         return gettext("one of these: %(values)s") % {"values": ", ".join(shown)}
 
     def reads(self) -> frozenset[str]:

@@ -36,6 +36,13 @@ class Definition(Operator):
             lambda _: gettext("These conditions must not be met together. %(list)s") % {"list": sentence}, language
         )
 
+    def condition(self, ctx: "Context", language: str) -> str:
+        """What is excluded."""
+        if isinstance(self.child, Simple):
+            return self.child.condition_contrary(ctx, language)
+        inner = self.child.condition(ctx, language)
+        return said(lambda _: gettext("not all of this together (%(conditions)s)") % {"conditions": inner}, language)
+
     def reads(self) -> frozenset[str]:
         """What the rule reads."""
         return self.child.reads()

@@ -21,7 +21,8 @@ from guichet.questions import engine, pages
 from guichet.questions.context import Context
 from guichet.questions.definitions import Section
 from guichet.questions.engine import Problem
-from guichet.questions.pages import BoundSection, GuideLink
+from guichet.questions.pages import BoundSection
+from guichet.web.guides import guide_links
 
 DIGEST = 10  # signs: enough to notice a change; nothing is protected by it
 
@@ -105,7 +106,7 @@ def show(
 ) -> Shown:
     """The page bound for its template, in the sheet's language."""
     versions = {path: answer.version for path, answer in sheet.stored.items()}
-    links = guide_links(sheet.edition, sheet.language)
+    links = guide_links(sheet.edition.definition, sheet.language)
     typed = {**(typed or {}), **{conflict.path: conflict.mine for conflict in conflicts}}
     sections = [
         pages.bind(
@@ -152,15 +153,6 @@ def problems_at(sheet: Sheet, level: str) -> list[Problem]:
         for section in sheet.sections
         for problem in engine.problems(sheet.context, level="save" if level == "save" else "section", section=section)
     ]
-
-
-def guide_links(edition: PublishedEdition, language: str) -> dict[str, GuideLink]:
-    """The sections of the edition's guide, as links in a language."""
-    guide = edition.definition.guide
-    return {
-        number: GuideLink(f"{number} {section.title.in_(language)}", guide.link(number, language))
-        for number, section in guide.sections.items()
-    }
 
 
 def label(sheet: Sheet, path: str) -> str:

@@ -20,7 +20,7 @@ from guichet.programs import queries as programs
 from guichet.programs.queries import PublishedEdition
 from guichet.questions.engine import Problem
 from guichet.web.access import page
-from guichet.web.applicant.answering import Sheet, Shown, guide_links, problems_at, show
+from guichet.web.applicant.answering import Sheet, Shown, problems_at, show
 from guichet.web.applicant.editions import chosen
 from guichet.web.applicant.forms import PersonForm
 from guichet.web.applicant.profiles import changed_since_last, editors, my_profile
@@ -34,6 +34,7 @@ from guichet.web.applicant.saving import (
 )
 from guichet.web.applicant.summary import of_forms, of_problems, of_refusal, put
 from guichet.web.counts import why
+from guichet.web.guides import guide_links
 from guichet.web.requests import MemberRequest, PersonRequest
 
 
@@ -172,7 +173,7 @@ def verification(request: MemberRequest) -> HttpResponse:
 
 def _told(case: Any, edition: PublishedEdition, language: str) -> dict[str, Any]:
     """One examination, as the applicant reads it."""
-    links = guide_links(edition, language)
+    links = guide_links(edition.definition, language)
     findings = [
         {
             "criterion": edition.definition.criterion(finding.criterion),

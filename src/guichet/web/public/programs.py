@@ -1,8 +1,10 @@
-"""A program's own page: what it funds, when, its guide, its questions, and the earliest date one may begin."""
+"""A program's own page: what it funds, when, its guide, and the earliest date one may begin."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from guichet.applications import queries as applications
@@ -11,30 +13,53 @@ from guichet.kernel.calendar import Count
 from guichet.programs import queries
 from guichet.programs.definitions import EditionDefinition
 from guichet.programs.errors import UnknownProgram
+from guichet.programs.queries import PublishedEdition
 from guichet.web import sentences
 from guichet.web.access import page
 from guichet.web.public.figures import figures_of
+from guichet.web.public.forms import StartForm
 from guichet.web.public.home import offer_of
+
+
+@dataclass(frozen=True)
+class Start:
+    """The earliest first day of a project that is submitted on one day: how it is counted, and why it is that day."""
+
+    count: Count
+    why: str
+    received: bool
+
+
+def opened(program: str) -> PublishedEdition:
+    """The current edition of the program of an address. Raises Http404."""
+    try:
+        return queries.current_edition(program)
+    except UnknownProgram as error:
+        raise Http404 from error
 
 
 @page(who="public")
 def program(request: HttpRequest, program: str) -> HttpResponse:
-    """Everything one should know before registering, to read and to print."""
-    try:
-        edition = queries.current_edition(program)
-    except UnknownProgram as error:
-        raise Http404 from error
-    definition = edition.definition
-    earliest = applications.earliest_start(edition, clock.today(definition.program.zone))
+    """Everything one should know before registering; ``?submitted=`` asks for the earliest start of another day."""
+    edition = opened(program)
+    form = StartForm(edition.definition, request.GET if "submitted" in request.GET else None)
+    asked = form.cleaned_data["submitted"] if form.is_valid() else None
     context = {
-        "definition": definition,
+        "definition": edition.definition,
         "offer": offer_of(edition),
-        "earliest": earliest,
-        "earliest_why": _why(earliest, definition),
-        "forms": _forms(definition),
-        "figures": figures_of(definition),
+        "earliest": start_of(edition, clock.today(edition.definition.program.zone)),
+        "asked": start_of(edition, asked) if asked else None,
+        "start_form": form,
+        "figures": figures_of(edition.definition),
+        "error_summary": form.summary(),
     }
-    return render(request, "public/program.html", context)
+    return render(request, "public/program.html", context, status=422 if form.errors else 200)
+
+
+def start_of(edition: PublishedEdition, on: date) -> Start:
+    """The earliest start for a submission on that day."""
+    count = applications.earliest_start(edition, on)
+    return Start(count, _why(count, edition.definition), _received(edition.definition, on))
 
 
 def _why(count: Count, definition: EditionDefinition) -> str:
@@ -47,9 +72,11 @@ def _why(count: Count, definition: EditionDefinition) -> str:
     return f"{rule} {sentences.skipped(count.skipped)}".strip()
 
 
-def _forms(definition: EditionDefinition) -> list[tuple[str, object]]:
-    return [
-        (_("My profile"), definition.profile),
-        (_("Account profile"), definition.account_profile),
-        (_("Application"), definition.application),
-    ]
+def _received(definition: EditionDefinition, on: date) -> bool:
+    """Are applications received at any time of that day?"""
+    begins = datetime.combine(on, time.min, definition.program.timezone)
+    ends = datetime.combine(on + timedelta(days=1), time.min, definition.program.timezone)
+    return any(
+        (intake.opens is None or intake.opens < ends) and (intake.closes is None or intake.closes > begins)
+        for intake in definition.intakes
+    )

@@ -3,13 +3,15 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from guichet.web.public import demonstration, help, home, programs, session, texts
+from guichet.web.public import demonstration, help, home, programs, questions, self_check, session, texts
 
 app_name = "public"
 
 urlpatterns = [
     path("", home.home, name="home"),
     path(_("programs/<slug:program>/"), programs.program, name="program"),
+    path(_("programs/<slug:program>/questions/"), questions.questions, name="questions"),
+    path(_("programs/<slug:program>/am-i-eligible/"), self_check.self_check, name="self_check"),
     path(_("help/"), help.index, name="help"),
     path(_("help/<slug:program>/<slug:slug>/"), help.help_page, name="help_page"),
     path(_("technical-help/"), texts.support, name="support"),

@@ -1,0 +1,189 @@
+"""A form as it stands before anybody has answered: every question with its hints, limits, options and conditions.
+
+For who wants to read all of it beforehand, and for who checks an edition. It asks each question what it has to say; a
+type that is new says it by the same options.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from guichet.kernel import formats
+from guichet.kernel.clock import today
+from guichet.kernel.markup import to_html
+from guichet.programs.definitions import EditionDefinition
+from guichet.questions.context import Context
+from guichet.questions.definitions import Form, Question, Section
+from guichet.questions.pages import GuideLink
+from guichet.web.guides import guide_links
+
+SHORT = 20  # options listed at the question itself; a longer list stands once, at the end
+
+
+@dataclass(frozen=True)
+class Choosable:
+    """A long list of options, with its own place on the page; ``label`` is that of the first question that uses it."""
+
+    number: int
+    label: str
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question. ``limits`` are sentences; ``when`` the condition under which it is asked at all."""
+
+    path: str
+    label: str
+    hint: str
+    body: SafeString | str
+    guide: GuideLink | None
+    optional: bool
+    asked: bool
+    document: bool
+    limits: tuple[str, ...]
+    when: str
+    needed_when: str
+    options: tuple[Any, ...]
+    choosable: Choosable | None
+    row: str
+    columns: tuple["Asked", ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One section of a form."""
+
+    key: str
+    title: str
+    intro: SafeString
+    guide: GuideLink | None
+    when: str
+    questions: tuple[Asked, ...]
+
+
+class Outline:
+    """The forms of one edition in one language; long lists are gathered in ``choosables`` as they are met."""
+
+    def __init__(self, definition: EditionDefinition, language: str) -> None:
+        self.definition = definition
+        self.language = language
+        self.guide = guide_links(definition, language)
+        self._choosables: dict[tuple[str, ...], Choosable] = {}
+
+    @property
+    def choosables(self) -> list[Choosable]:
+        """The long lists of the forms read so far."""
+        return list(self._choosables.values())
+
+    def form(self, form: Form) -> list[Part]:
+        """The sections of a form, each with its questions."""
+        context = blank(self.definition, form)
+        return [self._part(section, context) for section in form.sections]
+
+    def _part(self, section: Section, context: Context) -> Part:
+        return Part(
+            key=section.key,
+            title=section.title.in_(self.language),
+            intro=to_html(section.intro.in_(self.language) if section.intro else ""),
+            guide=self.guide.get(section.guide or ""),
+            when=section.visible.condition(context, self.language) if section.visible else "",
+            questions=tuple(self._asked(question, question.key, context) for question in section.questions),
+        )
+
+    def _asked(self, question: Question, path: str, context: Context) -> Asked:
+        required, body, row = question.required, getattr(question, "text", None), getattr(question, "row_label", None)
+        options, choosable = self._options(question)
+        return Asked(
+            path=path,
+            label=question.label.in_(self.language),
+            hint=question.hint.in_(self.language) if question.hint else "",
+            body=to_html(body.in_(self.language)) if body else "",
+            guide=self.guide.get(question.guide or ""),
+            optional=required is False and question.asked,
+            asked=question.asked,
+            document=question.uploads,
+            limits=tuple(limits(question, self.language)),
+            when=question.visible.condition(context, self.language) if question.visible else "",
+            needed_when="" if isinstance(required, bool) else required.condition(context, self.language),
+            options=options,
+            choosable=choosable,
+            row=row.in_(self.language) if row else "",
+            columns=tuple(self._asked(part, f"{path}.{part.key}", context) for part in question.parts()),
+        )
+
+    def _options(self, question: Question) -> tuple[tuple[Any, ...], Choosable | None]:
+        listing = getattr(question, "options", None)
+        options = tuple(listing(self.language, ())) if listing else ()
+        if len(options) <= SHORT:
+            return options, None
+        labels = tuple(option.label for option in options)
+        if labels not in self._choosables:
+            number = len(self._choosables) + 1
+            self._choosables[labels] = Choosable(number, question.label.in_(self.language), labels)
+        return (), self._choosables[labels]
+
+
+def blank(definition: EditionDefinition, form: Form) -> Context:
+    """A form of the edition without any answer."""
+    profile = Context(definition.profile, {}, numbers=definition.numbers)
+    day = definition.business_days.add(today(definition.program.zone), definition.lead_time.days).date
+    dates = {"earliest_start": day}
+    return Context(form, {}, numbers=definition.numbers, profile=profile, dates=dates)
+
+
+def documents(parts: list[Part]) -> list[Asked]:
+    """The questions that ask for files."""
+    return [question for part in parts for question in part.questions if question.document]
+
+
+def limits(question: Question, language: str) -> Iterator[str]:
+    """What an answer must be, one sentence each: the type's own words, bounds, numbers, the package's checks."""
+    note = question.note(language)
+    longest = getattr(question, "max_length", None)
+    if note:
+        yield note
+    elif longest:
+        yield _("Up to %(limit)s characters.") % {"limit": formats.integer(longest, language)}
+    yield from _bounds(question, language)
+    yield from _numbers(question)
+    yield from (check.message.in_(language) for check in question.checks)
+
+
+def _bounds(question: Question, language: str) -> Iterator[str]:
+    """The smallest and the largest value, where the package gives them."""
+    low, high = (
+        question.show(getattr(question, name), language) if _given(question, name) else "" for name in ("min", "max")
+    )
+    if low and high:
+        yield _("From %(low)s to %(high)s.") % {"low": low, "high": high}
+    elif low:
+        yield _("%(low)s or more.") % {"low": low}
+    elif high:
+        yield _("%(high)s or less.") % {"high": high}
+
+
+def _numbers(question: Question) -> Iterator[str]:
+    """How many rows, files, options and decimals."""
+    several = {
+        "rows_min": lambda n: ngettext("At least %(n)s row.", "At least %(n)s rows.", n),
+        "rows_max": lambda n: ngettext("At most %(n)s row.", "At most %(n)s rows.", n),
+        "min_chosen": lambda n: ngettext("At least %(n)s answer.", "At least %(n)s answers.", n),
+        "max_chosen": lambda n: ngettext("At most %(n)s answer.", "At most %(n)s answers.", n),
+        "max_files": lambda n: ngettext("At most %(n)s file.", "At most %(n)s files.", n),
+    }
+    for name, sentence in several.items():
+        number = getattr(question, name, None)
+        if number:
+            yield sentence(number) % {"n": number}
+
+
+def _given(question: Question, name: str) -> bool:
+    """Whether an option was set, and not to what the type has by itself."""
+    field = type(question).model_fields.get(name)
+    value = getattr(question, name, None)
+    return field is not None and value is not None and value != field.default

@@ -264,3 +264,18 @@ def test_messages_are_the_person_s_own(client, language):
     assert client.get(at(language, "message", letter.public_id)).status_code == 200
     client.force_login(people.stranger())
     assert client.get(at(language, "message", letter.public_id)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "href"),
+    [
+        ("en", "Contact management and role assignment", "/en/help/canexport-smes/contact-management/"),
+        ("fr", "Gestion des contacts et attribution des rôles", "/fr/aide/canexport-smes/gestion-des-contacts/"),
+    ],
+)
+def test_contacts_lead_to_the_help_page_about_roles(client, language, title, href):
+    people.edition()
+    client.force_login(people.firm("founded", language=language).signatory)
+    page = text(client.get(at(language, "contacts")))
+    assert f'<a href="{href}">{title}</a>' in page
+    assert client.get(href).status_code == 200

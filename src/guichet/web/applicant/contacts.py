@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from guichet.accounts import permissions
 from guichet.kernel.errors import Refusal
 from guichet.organizations import access, actions, queries
+from guichet.organizations.actions.members import INVITATION_LASTS
 from guichet.web.access import page
 from guichet.web.acts import refusal_of
+from guichet.web.applicant.editions import help_links
 from guichet.web.applicant.forms import InvitationForm, RoleForm
 from guichet.web.applicant.summary import of_forms, put
 from guichet.web.requests import MemberRequest
@@ -27,6 +29,8 @@ def _contacts(request: MemberRequest, form: InvitationForm, status: int = 200) -
         "manages": access.can_manage_members(request.user, organization),
         "signatories": [person.name for person in queries.signatories(organization)],
         "form": form,
+        "days": INVITATION_LASTS.days,
+        "help_links": help_links("roles", request.LANGUAGE_CODE),
         "error_summary": of_forms(form),
     }
     return render(request, "applicant/contacts.html", context, status=status)

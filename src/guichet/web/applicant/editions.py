@@ -1,6 +1,7 @@
 """Which program a page is about: the one named in the address, or the first on offer."""
 
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 
 from guichet.programs import queries as programs
 from guichet.programs.queries import PublishedEdition
@@ -14,6 +15,19 @@ def chosen(request: HttpRequest) -> PublishedEdition:
     if not found:
         raise Http404
     return found[0]
+
+
+def help_links(key: str, language: str) -> list[dict[str, str]]:
+    """The help page ``key`` of every program that has one: its title and address in a language."""
+    return [
+        {
+            "title": page.title.in_(language),
+            "href": reverse("public:help_page", args=[edition.program_key, page.slug.in_(language)]),
+        }
+        for edition in programs.programs()
+        for page in edition.definition.help
+        if page.key == key
+    ]
 
 
 def family_slug(edition: PublishedEdition) -> str:

@@ -10,7 +10,7 @@ TABLE = {
     "reader": READER,
     "editor": EDITOR,
     "signatory": EDITOR | {"account_profile.transmit", "members.manage", "application.submit"},
-    "officer": {"case.read_any", "case.conclude", "application.read_any"},
+    "officer": {"case.read_any", "case.conclude", "application.read_any", "intakes.manage"},
     "administrator": {"programs.manage"},
 }
 

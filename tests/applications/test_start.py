@@ -121,7 +121,7 @@ def test_profiles_are_reviewed_again_before_each_new_application(scene, clock):
 @pytest.mark.parametrize(
     ("moment", "opens"),
     [
-        (datetime(2026, 1, 5, 16, 59, 59, tzinfo=UTC), date(2026, 1, 5)),
+        (datetime(2026, 1, 5, 16, 59, 59, tzinfo=UTC), datetime(2026, 1, 5, 17, tzinfo=UTC)),
         (datetime(2026, 7, 1, 0, 0, 0, tzinfo=UTC), None),  # 30 June, 17:00 in Vancouver: closed
     ],
 )
@@ -201,7 +201,7 @@ def _submitted(scene, clock):
 
 
 def test_readiness_costs_the_same_for_any_number_of_members(scene, django_assert_num_queries):
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         queries.readiness(scene.organization, scene.edition, scene.reader)
 
 

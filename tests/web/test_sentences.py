@@ -15,6 +15,7 @@ from guichet.web import sentences
 from tests.page import ENGLISH_FAULTS, FRENCH_FAULTS, ONLY
 
 DAY = dt.date(2026, 7, 1)
+MOMENT = dt.datetime(2026, 5, 29, 16, tzinfo=dt.UTC)
 PARAMS = {
     "name": "Ana Roy",
     "signatories": ("Ana Roy", "Bo Li"),
@@ -28,6 +29,22 @@ PARAMS = {
     "limit": 120,
     "max_bytes": 10_000_000,
     "kinds": ("pdf", "docx"),
+    "opens": None,
+    "closed": MOMENT,
+    "closes": MOMENT,
+    "now": MOMENT,
+    "published": MOMENT,
+    "zone": "America/Toronto",
+    "notice": Text(en="We count the applications.", fr="Nous comptons les demandes."),
+}
+OTHER_PARAMS = {
+    **PARAMS,
+    "name": "",
+    "signatories": (),
+    "days": 1,
+    "skipped": (),
+    "opens": MOMENT,
+    "closes": None,
 }
 
 
@@ -51,7 +68,7 @@ def test_there_is_no_sentence_without_a_refusal():
 
 
 @pytest.mark.parametrize("code", CODES)
-@pytest.mark.parametrize("params", [PARAMS, {**PARAMS, "name": "", "signatories": (), "days": 1, "skipped": ()}])
+@pytest.mark.parametrize("params", [PARAMS, OTHER_PARAMS])
 def test_sentence_in_both_languages(code, params):
     refusal = Refusal(**params)
     refusal.code = code

@@ -54,3 +54,9 @@ def can_edit(user: User, application: Application) -> bool:
 def can_submit(user: User, application: Application) -> bool:
     """Whoever holds signing authority for the organization, while it is a draft."""
     return rights(user, application).submit
+
+
+def can_give_more_time(user: User, organization: Organization) -> bool:
+    """Extend an intake for the organization: officers who do not themselves act for it."""
+    manages = user.is_active and permissions.has(user.staff_role, permissions.MANAGE_INTAKES)
+    return manages and membership(user, organization) is None

@@ -38,7 +38,7 @@ def start(*, actor: User, organization: Organization, edition: PublishedEdition)
     """Begin an application for the published edition, or return the organization's draft for its program.
 
     Two at once, by a double click or two colleagues: one draft, returned to both.
-    Raises PermissionDenied, IntakeClosed, NotReady (params: steps).
+    Raises PermissionDenied, IntakeClosed, IntakePaused, NotReady (params: steps).
     """
     conditions.require_editor(actor, organization)
     draft = queries.draft_of(organization, edition.program_key)
@@ -130,7 +130,7 @@ def submit(
     4. Freeze answers and edition into a Submission, with the next number.
     5. Move the application, record the event, put the letters in the outbox.
 
-    Raises NotSignatory, PermissionDenied (no member), CriteriaNotMet, IntakeClosed, LeadTimeTooShort,
+    Raises NotSignatory, PermissionDenied (no member), CriteriaNotMet, IntakeClosed, IntakePaused, LeadTimeTooShort,
     AttestationMissing, Incomplete.
     """
     role = conditions.require_signatory(actor, application.organization)
@@ -142,7 +142,7 @@ def submit(
     day = at.astimezone(edition.definition.program.timezone).date()
     context = queries.application_context(application, on=day)
     conditions.require_not_refused(application.organization, application.program_key)
-    conditions.require_open(edition, at)
+    conditions.require_open(application.organization, edition, at)
     earliest = conditions.require_lead_time(edition, context, day)
     conditions.require_attested(edition, attestations)
     conditions.require_complete(context)

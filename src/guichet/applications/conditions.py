@@ -7,23 +7,24 @@ from django.core.exceptions import PermissionDenied
 
 from guichet.accounts import permissions
 from guichet.accounts.models import User
-from guichet.applications import queries
+from guichet.applications import intakes, queries
 from guichet.applications.errors import (
     AlreadySubmitted,
     AttestationMissing,
     CriteriaNotMet,
     Incomplete,
     IntakeClosed,
+    IntakePaused,
     LeadTimeTooShort,
     NotReady,
     NotSignatory,
 )
 from guichet.applications.models import Application
 from guichet.eligibility import queries as eligibility
+from guichet.kernel import clock
 from guichet.kernel.calendar import Count
 from guichet.organizations import queries as organizations
 from guichet.organizations.models import Organization
-from guichet.programs import queries as programs
 from guichet.programs.queries import PublishedEdition
 from guichet.questions.context import Context
 
@@ -55,18 +56,25 @@ def require_draft(application: Application) -> None:
 
 
 def require_ready(user: User, organization: Organization, edition: PublishedEdition) -> None:
-    """Everything that comes before a new application is done. Raises NotReady; IntakeClosed when only that is left."""
+    """Everything that comes before a new application is done.
+
+    Raises NotReady; IntakeClosed, IntakePaused when only that is left.
+    """
     left = [step for step in queries.readiness(organization, edition, user) if not step.done]
     if [step.key for step in left] == ["intake"]:
-        raise IntakeClosed(edition=edition.definition.title, opens=left[0].due)
+        require_open(organization, edition, clock.now())
     if left:
         raise NotReady(steps=tuple(left))
 
 
-def require_open(edition: PublishedEdition, at: datetime) -> None:
-    """Applications are received at that moment. Raises IntakeClosed."""
-    if not programs.is_open(edition, at):
-        raise IntakeClosed(edition=edition.definition.title, opens=None)
+def require_open(organization: Organization, edition: PublishedEdition, at: datetime) -> None:
+    """Applications are received from the organization at that moment. Raises IntakeClosed, IntakePaused."""
+    found = intakes.reception(organization, edition, at)
+    zone = edition.definition.program.zone
+    if found.state == "paused" and found.pause:
+        raise IntakePaused(notice=found.pause.notice, until=found.pause.ends, zone=zone)
+    if not found.is_open:
+        raise IntakeClosed(edition=edition.definition.title, opens=found.opens, closed=found.closed, zone=zone)
 
 
 def require_not_refused(organization: Organization, program_key: str) -> None:

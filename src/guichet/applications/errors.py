@@ -25,9 +25,27 @@ class CriteriaNotMet(Refusal):
 
 
 class IntakeClosed(Refusal):
-    """The edition takes no applications now. Params: ``edition`` (its title, bilingual), ``opens`` (date or None)."""
+    """The edition takes no applications now.
+
+    Params: ``edition`` (its title, bilingual), ``opens`` and ``closed`` (moments or None), ``zone``.
+    """
 
     code = "intake_closed"
+
+
+class IntakePaused(Refusal):
+    """Applications are paused. Params: ``notice`` (bilingual), ``until`` (moment or None), ``zone``."""
+
+    code = "intake_paused"
+
+
+class NoMoreTime(Refusal):
+    """A personal extension that would give nothing: everybody has that long, or no intake has a closing moment.
+
+    Params: ``closes`` (moment until which everybody may submit, or None: always), ``zone``.
+    """
+
+    code = "no_more_time"
 
 
 class LeadTimeTooShort(Refusal):

@@ -1,4 +1,4 @@
-"""The tables: an application, its frozen submission, and the counter of reference numbers."""
+"""The tables: an application, its frozen submission, more time for one organization, the counter of numbers."""
 
 from django.conf import settings
 from django.db import models
@@ -88,6 +88,28 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+
+class PersonalExtension(models.Model):
+    """More time for one organization after an intake of the edition closes, with the reason. Append-only.
+
+    The newest of an organization and edition counts.
+    """
+
+    organization = models.ForeignKey("organizations.Organization", on_delete=models.PROTECT, related_name="+")
+    edition = models.ForeignKey("programs.Edition", on_delete=models.PROTECT, related_name="+")
+    until = models.DateTimeField()
+    reason = models.TextField()
+    given_at = models.DateTimeField()
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("-id",)
+        indexes = (models.Index(fields=("organization", "edition", "-id"), name="extension_of_organization"),)
+        constraints = (models.CheckConstraint(condition=~Q(reason=""), name="personal_extension_has_reason"),)
+
+    def __str__(self) -> str:
+        return f"{self.organization_id} {self.edition_id} {self.until}"
 
 
 class SerialCounter(models.Model):

@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from guichet.accounts import permissions
 from guichet.accounts.models import User
 from guichet.answers import queries as answers
+from guichet.applications import intakes
 from guichet.applications.models import Application, Submission
 from guichet.applications.states import State
 from guichet.eligibility import queries as eligibility
@@ -24,6 +25,7 @@ from guichet.organizations import queries as organizations
 from guichet.organizations.models import Membership, Organization, Profile
 from guichet.programs import queries as programs
 from guichet.programs.queries import PublishedEdition
+from guichet.programs.windows import Reception
 from guichet.questions import engine
 from guichet.questions.context import Context
 from guichet.questions.definitions import Section
@@ -37,7 +39,8 @@ class Step:
 
     ``key``: profile, criteria, account_profile or intake. ``state``: done; todo (the reader can do it now); waiting
     (somebody else must act now); blocked (an earlier step comes first). ``who``: member or program; ``names``: the
-    members who can do it. ``due``: the day by which the program answers, or the day an intake opens.
+    members who can do it. ``due``: the day by which the program answers, or the day an intake opens. ``reception`` of
+    the step intake: whether applications are received, and until when.
     """
 
     key: str
@@ -45,6 +48,7 @@ class Step:
     who: str
     names: tuple[str, ...] = ()
     due: date | None = None
+    reception: Reception | None = None
 
     @property
     def done(self) -> bool:
@@ -53,7 +57,7 @@ class Step:
 
 
 def readiness(organization: Organization, edition: PublishedEdition, user: User) -> list[Step]:
-    """The steps before a new application, in order, each with its state and who can do it. Six statements.
+    """The steps before a new application, in order, each with its state and who can do it. Eight statements.
 
     Both profiles must have been sent since the organization last submitted: it reviews them before each application.
     """
@@ -67,7 +71,7 @@ def readiness(organization: Organization, edition: PublishedEdition, user: User)
     first = _members_step("profile", _sent_since(profile, since), updaters, user)
     second = _criteria_step(first, case, updaters, user)
     third = _members_step("account_profile", _sent_since(account, since), primary, user, blocked=not second.done)
-    return [first, second, third, _intake_step(edition)]
+    return [first, second, third, _intake_step(organization, edition)]
 
 
 def _sent_since(profile: Profile | None, since: datetime | None) -> bool:
@@ -96,13 +100,10 @@ def _criteria_step(profile: Step, case: Case | None, updaters: Sequence[Membersh
     return _members_step("criteria", False, updaters, user)
 
 
-def _intake_step(edition: PublishedEdition) -> Step:
-    at = clock.now()
-    if programs.is_open(edition, at):
-        return Step("intake", "done", "program")
-    coming = [intake.opens for intake in edition.definition.intakes if intake.opens and intake.opens > at]
-    zone = edition.definition.program.timezone
-    return Step("intake", "waiting", "program", due=min(coming).astimezone(zone).date() if coming else None)
+def _intake_step(organization: Organization, edition: PublishedEdition) -> Step:
+    found = intakes.reception(organization, edition, clock.now())
+    day = found.opens.astimezone(edition.definition.program.timezone).date() if found.opens else None
+    return Step("intake", "done" if found.is_open else "waiting", "program", due=day, reception=found)
 
 
 def application(public_id: str) -> Application | None:

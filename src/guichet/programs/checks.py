@@ -8,6 +8,7 @@ from guichet.mail import texts as letters
 from guichet.programs import reach, wording
 from guichet.programs.definitions import EditionDefinition
 from guichet.programs.forms import check_form, items
+from guichet.programs.intake_checks import check_intakes
 from guichet.programs.reading import Steps
 from guichet.questions.definitions import Form, Question
 from guichet.questions.expressions import Scope
@@ -145,12 +146,6 @@ def _help(edition: EditionDefinition) -> Found:
                 yield ("help", index, "slug", language), f"the address {slug!r} is that of another page"
 
 
-def _intakes(edition: EditionDefinition) -> Found:
-    for index, intake in enumerate(edition.intakes):
-        if intake.opens and intake.closes and intake.closes <= intake.opens:
-            yield ("intakes", index, "closes"), "this intake closes before it opens"
-
-
 def scope_of(edition: EditionDefinition, name: str) -> Scope:
     """What the rules of the form ``name`` may speak of; the profile stands on its own."""
     numbers = frozenset(edition.numbers)
@@ -219,7 +214,7 @@ _LOOKS: tuple[tuple[tuple[str, ...], Callable[[EditionDefinition], Found]], ...]
     (("service_standards",), _standards),
     (("page", "application"), _page),
     (("page", "help"), _help),
-    (("intakes",), _intakes),
+    (("intakes", "program"), check_intakes),
     (("letters",), _letters),
     (("numbers", "profile"), _form("profile")),
     *((("numbers", "profile", name), _form(name)) for name in FORMS if name != "profile"),

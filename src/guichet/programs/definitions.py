@@ -4,13 +4,14 @@ A package is text (docs/programs.md); this module is its grammar. Nothing here k
 Unknown keys are refused everywhere, and every text exists in both languages.
 """
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator
 
 from guichet.kernel.bilingual import Text
 from guichet.kernel.calendar import BusinessCalendar, CalendarDefinition
@@ -36,6 +37,15 @@ def _exact(value: Any) -> Any:
     return value
 
 
+def _written_moment(value: Any) -> Any:
+    """A date with a time, to the second at most. Whether its offset is right, ``checks`` says: it takes the zone."""
+    if not isinstance(value, str) or not _MOMENT.fullmatch(value):
+        raise ValueError("write a date, a time and the offset of the zone, as in 2026-02-04T12:00:00-05:00")
+    return value
+
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?")
+Moment = Annotated[datetime, BeforeValidator(_written_moment)]
 Number = Annotated[Decimal, BeforeValidator(_exact)]
 Days = Annotated[int, BeforeValidator(_exact), Field(ge=0, le=1000)]
 
@@ -113,16 +123,15 @@ class LeadTime(Part):
 
 
 class Intake(Part):
-    """A window in which applications are received; no ``opens`` or ``closes`` means no limit on that side."""
+    """A window in which applications are received; no ``opens`` or ``closes`` means no limit on that side.
+
+    What officers decided later (another closing moment, a pause) is not here: ``queries.windows`` has both.
+    """
 
     key: FolderKey
     title: Text
-    opens: AwareDatetime | None = None
-    closes: AwareDatetime | None = None
-
-    def is_open(self, at: datetime) -> bool:
-        """Opening moment included, closing moment excluded."""
-        return (self.opens is None or self.opens <= at) and (self.closes is None or at < self.closes)
+    opens: Moment | None = None
+    closes: Moment | None = None
 
 
 class OrganizationFields(Part):

@@ -26,7 +26,6 @@ _SHAPES = {
     "date_parsing": "a date is expected here, as in 2026-04-01",
     "date_from_datetime_parsing": "a date is expected here, as in 2026-04-01",
     "date_type": "a date is expected here, as in 2026-04-01",
-    "timezone_aware": "give the offset of the time zone too, as in 2026-02-04T12:00:00-05:00",
 }
 
 

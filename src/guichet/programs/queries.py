@@ -6,10 +6,12 @@ from functools import lru_cache
 from typing import Any
 
 from guichet.kernel import clock
-from guichet.programs.definitions import EditionDefinition, Intake
+from guichet.programs import windows as standing
+from guichet.programs.definitions import EditionDefinition
 from guichet.programs.errors import UnknownProgram
 from guichet.programs.loading import compose
-from guichet.programs.models import Edition
+from guichet.programs.models import Edition, IntakeDecision
+from guichet.programs.windows import Pause, Reception, Window
 
 
 @dataclass(frozen=True)
@@ -58,14 +60,53 @@ def edition(edition_id: int) -> PublishedEdition:
     return _published(rows[0])
 
 
-def open_intake(edition: PublishedEdition, at: datetime) -> Intake | None:
-    """The intake that is open at that moment."""
-    return next((intake for intake in edition.definition.intakes if intake.is_open(at)), None)
+def editions() -> list[PublishedEdition]:
+    """Every published edition, by program key, the newest of each first. One query."""
+    newest = sorted(_heads(), key=lambda row: (row["begins"], row["key"]), reverse=True)
+    return [_published(row) for row in sorted(newest, key=lambda row: row["program__key"])]
+
+
+def edition_called(program_key: str, key: str) -> PublishedEdition:
+    """The published edition with these keys. One query. Raises UnknownProgram."""
+    rows = _heads(program__key=program_key, key=key)
+    if not rows:
+        raise UnknownProgram(program=program_key, edition=key)
+    return _published(rows[0])
+
+
+def decisions(edition: PublishedEdition) -> list[IntakeDecision]:
+    """What officers decided about the intakes of the edition, oldest first, with who did. One query."""
+    return list(IntakeDecision.objects.filter(edition_id=edition.id).select_related("decided_by").order_by("id"))
+
+
+def windows(edition: PublishedEdition) -> list[Window]:
+    """The intakes of the edition as they stand, extended or not, in the order of the package. One query."""
+    return standing.windows(edition.definition.intakes, decisions(edition))
+
+
+def pause(edition: PublishedEdition, at: datetime) -> Pause | None:
+    """The pause in force at that moment, or announced. One query."""
+    return standing.pause_of(decisions(edition), at)
+
+
+def reception(edition: PublishedEdition, at: datetime, until: datetime | None = None) -> Reception:
+    """Whether applications are received at that moment, and until when; ``until`` is a personal extension. One query.
+
+    The one answer to that question, for pages and refusals alike; ``at`` is the server's clock (kernel.clock).
+    """
+    decided = decisions(edition)
+    known = standing.windows(edition.definition.intakes, decided)
+    return standing.reception(known, standing.pause_of(decided, at), at, until)
+
+
+def window_at(edition: PublishedEdition, at: datetime) -> Window | None:
+    """The window that is open for everybody at that moment, pauses aside. One query."""
+    return next((window for window in windows(edition) if window.is_open(at)), None)
 
 
 def is_open(edition: PublishedEdition, at: datetime) -> bool:
-    """Are applications received at that moment?"""
-    return open_intake(edition, at) is not None
+    """Are applications received from everybody at that moment? One query."""
+    return reception(edition, at).is_open
 
 
 def _heads(**where: Any) -> list[dict[str, Any]]:

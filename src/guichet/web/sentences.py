@@ -55,7 +55,38 @@ def _signing_authority_needed(params: Params) -> str:
 
 
 def _intake_closed(params: Params) -> str:
+    if params.get("opens"):
+        return _("Applications are received from %(moment)s. Your draft is kept.") % {
+            "moment": _moment(params, "opens")
+        }
+    if params.get("closed"):
+        return _("Applications were received until %(moment)s. Your draft is kept.") % {
+            "moment": _moment(params, "closed")
+        }
     return _("Applications are not being received now. Your draft is kept.")
+
+
+def _intake_paused(params: Params) -> str:
+    said = _("Applications are paused: none can be started or submitted. Your draft is kept.")
+    return f"{said} {params['notice'].in_(_language())}"
+
+
+def _intake_not_extended(params: Params) -> str:
+    return _("The intake now closes on %(now)s. Give another moment, and not one before %(published)s.") % {
+        "now": _moment(params, "now"),
+        "published": _moment(params, "published"),
+    }
+
+
+def _no_more_time(params: Params) -> str:
+    if params.get("closes"):
+        return _("Everybody may submit until %(moment)s. Give a later moment.") % {"moment": _moment(params, "closes")}
+    return _("No intake of this edition has a closing date to extend now.")
+
+
+def _moment(params: Params, name: str) -> str:
+    at = params[name]
+    return formats.moment(at, _language(), params["zone"], seconds=bool(at.second))
 
 
 def _lead_time_too_short(params: Params) -> str:
@@ -154,6 +185,14 @@ SENTENCES: dict[str, Sentence] = {
     # programs
     "unknown_program": lambda p: _("This program is not offered here."),
     "edition_frozen": lambda p: _("This edition is published and can no longer be changed."),
+    "unknown_intake": lambda p: _("This edition has no such intake."),
+    "intake_never_closes": lambda p: _("This intake has no closing date: there is nothing to extend."),
+    "moment_past": lambda p: _("This moment has passed. Give one that is to come."),
+    "intake_not_extended": _intake_not_extended,
+    "intake_reason_missing": lambda p: _("Give the reason. It stays in the history."),
+    "pause_notice_missing": lambda p: _("Write the notice in both languages: applicants read it in theirs."),
+    "pause_ends_before": lambda p: _("The pause must end after it begins."),
+    "not_paused": lambda p: _("Applications are not paused."),
     # applications
     "signing_authority_needed": _signing_authority_needed,
     "not_ready": lambda p: _("A step before this one is not done yet."),
@@ -161,6 +200,8 @@ SENTENCES: dict[str, Sentence] = {
         "The eligibility criteria are no longer met. Correct My profile and press Update; your draft is kept."
     ),
     "intake_closed": _intake_closed,
+    "intake_paused": _intake_paused,
+    "no_more_time": _no_more_time,
     "lead_time_too_short": _lead_time_too_short,
     "incomplete": lambda p: _("The application is not complete yet. Your draft is kept."),
     "attestation_missing": lambda p: _("Confirm every statement before you submit."),

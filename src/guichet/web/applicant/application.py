@@ -7,11 +7,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from guichet.applications import access, queries
+from guichet.applications import access, intakes, queries
+from guichet.kernel import clock
 from guichet.organizations import queries as organizations
 from guichet.web.access import page
 from guichet.web.applicant.files import File, opened
 from guichet.web.applicant.journey import earliest_context
+from guichet.web.receptions import told
 from guichet.web.requests import MemberRequest
 
 
@@ -25,6 +27,12 @@ def draft_context(file: File) -> dict[str, Any]:
     }
 
 
+def reception_context(file: File) -> dict[str, Any]:
+    """Until when the draft can be submitted, and what becomes of it then (components/reception.html)."""
+    found = intakes.reception(file.application.organization, file.edition, clock.now())
+    return {"told": told(found, file.edition.definition, draft=True), "received": found.is_open}
+
+
 @page(who="member")
 def application(request: MemberRequest, public_id: str) -> HttpResponse:
     """The sections with their states, in any order; the read-only file once it is submitted."""
@@ -34,6 +42,7 @@ def application(request: MemberRequest, public_id: str) -> HttpResponse:
     tasks = _tasks(file)
     context = {
         **draft_context(file),
+        **reception_context(file),
         "title": _("Application: %(program)s") % {"program": file.edition.definition.program.name.in_(file.language)},
         "tasks": tasks,
         "done": sum(task["state"] == "complete" for task in tasks),

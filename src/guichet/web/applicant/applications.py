@@ -20,6 +20,7 @@ from guichet.web.applicant.editions import family_slug, of_family
 from guichet.web.applicant.journey import earliest_context, you_or
 from guichet.web.applicant.profiles import changed_since_last
 from guichet.web.applicant.summary import of_refusal
+from guichet.web.receptions import Told, told
 from guichet.web.requests import MemberRequest
 
 PAGE = 20
@@ -105,6 +106,7 @@ def _before(
         "ready": all(step.done for step in steps),
         "may_start": access.can_start(request.user, organization),
         "draft": queries.draft_of(organization, edition.program_key),
+        "told": _told(steps, edition),
         **earliest_context(edition, language),
         "changes": [
             {"title": title, "lines": changed_since_last(organization, edition, kind, language)}
@@ -113,6 +115,12 @@ def _before(
         "error_summary": lines or [],
     }
     return render(request, "applicant/start.html", context, status=status)
+
+
+def _told(steps: list[Step], edition: PublishedEdition) -> Told | None:
+    """When applications are received; it stands in the step intake."""
+    found = next((step.reception for step in steps if step.reception), None)
+    return told(found, edition.definition) if found else None
 
 
 def _task(step: Step, edition: PublishedEdition, language: str) -> dict[str, str]:

@@ -8,16 +8,19 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from guichet.applications import access
+from guichet.applications import access, intakes
 from guichet.applications import queries as applications
 from guichet.applications.queries import Step
 from guichet.eligibility import queries as eligibility
+from guichet.kernel import clock
 from guichet.kernel.calendar import Count
 from guichet.kernel.formats import date as written_date
 from guichet.programs.queries import PublishedEdition
+from guichet.programs.windows import Reception
 from guichet.web.applicant.editions import family_slug
 from guichet.web.applicant.profiles import editors
 from guichet.web.counts import why
+from guichet.web.receptions import told
 
 
 @dataclass(frozen=True)
@@ -172,31 +175,43 @@ def _account_profile(facts: Facts) -> Next:
 
 def _intake(facts: Facts) -> Next:
     note = facts.edition.definition.intake_note.in_(facts.language)
-    return Next(state=_("No applications are received now"), act=note, who=_("The program"))
+    said = _received(facts.steps["intake"].reception, facts.edition)
+    return Next(state=_("No applications are received now"), act=f"{said} {note}".strip(), who=_("The program"))
+
+
+def _received(found: Reception | None, edition: PublishedEdition, *, draft: bool = False) -> str:
+    """Whether applications are received and until when, in sentences; nothing where it is always so."""
+    if found is None or (found.is_open and found.closes is None and found.pause is None):
+        return ""
+    return str(told(found, edition.definition, draft=draft))
 
 
 def _ready(facts: Facts) -> Next:
     return Next(
         state=_("Ready for a new application"),
         who=facts.editors,
-        **_earliest(facts),
+        act=_earliest(facts, facts.edition, _received(facts.steps["intake"].reception, facts.edition)),
         act_href=reverse("applicant:family", args=[family_slug(facts.edition)]),
         act_label=_("Start an application"),
     )
 
 
-def _earliest(facts: Facts) -> dict[str, Any]:
-    count = earliest(facts.edition)
+def _earliest(facts: Facts, edition: PublishedEdition, before: str) -> str:
+    count = earliest(edition)
     first = written_date(count.date, facts.language)
     said = _("Submitted today, the first activity can start on %(date)s at the earliest.") % {"date": first}
-    return {"act": f"{said} {why(count, facts.language)}"}
+    return f"{before} {said} {why(count, facts.language)}".strip()
 
 
 def _draft(facts: Facts) -> Next:
+    """A draft stays on its edition: when it can be submitted is said by that one, not by the current one."""
+    edition = applications.edition_of(facts.draft)
+    found = intakes.reception(facts.organization, edition, clock.now())
+    received = _received(found, edition, draft=True)
     return Next(
         state=_("Your application is a draft: not submitted yet"),
         who=facts.editors,
-        **_earliest(facts),
+        act=_earliest(facts, edition, received) if found.is_open else received,
         act_href=reverse("applicant:application", args=[facts.draft.public_id]),
         act_label=_("Continue the application"),
     )

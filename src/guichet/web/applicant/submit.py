@@ -16,7 +16,7 @@ from guichet.questions.context import Context
 from guichet.questions.pages import element_id
 from guichet.web.access import page
 from guichet.web.acts import refusal_of
-from guichet.web.applicant.application import draft_context
+from guichet.web.applicant.application import draft_context, reception_context
 from guichet.web.applicant.files import File, opened
 from guichet.web.applicant.forms import ROLE_NAMES
 from guichet.web.applicant.summary import name_of
@@ -55,6 +55,7 @@ def review(request: MemberRequest, public_id: str) -> HttpResponse:
     context = file.context()
     shown = {
         **draft_context(file),
+        **reception_context(file),
         "title": _("Review your application"),
         "missing": _missing(file, context),
         "sections": _parts(file, context),
@@ -97,6 +98,7 @@ def _attest(request: MemberRequest, file: File, given: set[str], refusal: Refusa
     missing = _unconfirmed(refusal)
     context = {
         **draft_context(file),
+        **reception_context(file),
         "title": _("Confirm and submit"),
         "attestations": [
             {

@@ -23,6 +23,10 @@ WORDS: dict[str, Promise] = {
     "finding_overridden": _("Criterion decided by an officer"),
     "application_started": _("Application started"),
     "application_submitted": _("Application submitted"),
+    "intake_extended": _("Intake extended for everybody"),
+    "intake_paused": _("Applications paused"),
+    "intake_resumed": _("Applications resumed"),
+    "personal_extension_given": _("More time given to the organization"),
     "edition_published": _("Edition published"),
     "program_changed": _("Program’s names and mailboxes changed"),
 }

@@ -7,29 +7,23 @@ from django.shortcuts import render
 
 from guichet.kernel import clock
 from guichet.programs import queries as programs
-from guichet.programs.definitions import Intake
 from guichet.programs.queries import PublishedEdition
 from guichet.web.access import page
 from guichet.web.public.figures import figures_of
+from guichet.web.receptions import Told, told
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A program on the first page. ``intake`` is the window that is open, or the next one, or None."""
+    """A program on the first page, with when it receives applications, in words."""
 
     edition: PublishedEdition
-    intake: Intake | None
-    is_open: bool
+    told: Told
 
 
 def offer_of(edition: PublishedEdition) -> Offer:
-    """The program with the window to show: the open one, else the next to open."""
-    now = clock.now()
-    current = programs.open_intake(edition, now)
-    if current is not None:
-        return Offer(edition, current, True)
-    coming = [intake for intake in edition.definition.intakes if intake.opens and intake.opens > now]
-    return Offer(edition, min(coming, key=lambda intake: intake.opens or now, default=None), False)
+    """The program with the window that is open, or the next one, or the last."""
+    return Offer(edition, told(programs.reception(edition, clock.now()), edition.definition))
 
 
 @page(who="public")

@@ -2,7 +2,8 @@
 
 A folder holds ``__init__.py`` (class ``Definition(Question)`` with the type's options and faces), ``input.html``,
 ``answer.html`` and ``example.yaml`` (a question as a package writes it, and values). Folders that begin with an
-underscore hold what several templates share. The conformance tests find a new folder by themselves.
+underscore hold what several templates share. A type whose templates print no more of an answer than a few attributes
+names them (``openings``), and is drawn once for all rows. The conformance tests find a new folder by themselves.
 """
 
 import importlib

@@ -10,6 +10,7 @@ from tests.conformance.typography import NBSP, faults, texts
 from tests.programs.packages import SHIPPED, shipped
 
 from guichet.kernel.markup import to_html
+from guichet.programs.comparing import run
 from guichet.programs.loading import Loaded, load
 from guichet.questions.context import Context
 
@@ -63,6 +64,28 @@ def test_both_languages_of_a_markdown_text_have_the_same_shape(package):
         for way, pair in pairs.items()
     }
     assert not [way for way, (first, second) in shape.items() if first != second]
+
+
+@pytest.mark.parametrize("folder", shipped(), ids=IDS)
+def test_the_golden_cases_of_every_package_come_out_as_they_say(folder):
+    count, differences = run(load(folder).definition, folder)
+    assert count, "a package that ships has golden cases"
+    assert not differences, "\n".join(map(str, differences))
+
+
+@pytest.mark.parametrize("folder", shipped(), ids=IDS)
+def test_both_languages_of_every_package_are_declared_in_step(folder):
+    assert (folder / "translations.lock.yaml").is_file(), "./guichet program translated"
+
+
+@pytest.mark.parametrize("folder", shipped(), ids=IDS)
+def test_what_stands_beside_an_edition_is_no_part_of_it(folder, tmp_path):
+    """Cases and declared translations may change after publication: the frozen hash does not."""
+    other = tmp_path / folder.parent.name / folder.name
+    shutil.copytree(folder.parent, other.parent)
+    shutil.rmtree(other / "cases")
+    (other / "translations.lock.yaml").unlink()
+    assert load(other).hash == load(folder).hash
 
 
 # -- CanExport SMEs, the edition of the published instructions ---------------------------------------------------------

@@ -47,7 +47,7 @@ def _manage(arguments: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guichet.config.settings")
     name = arguments[0] if arguments else "help"
     command = [sys.executable, "-P", "-m", "django", *(arguments or ["help"])]
-    if name in DRY_COMMANDS or arguments[:2] == ["program", "check"]:
+    if name in DRY_COMMANDS or (name == "program" and arguments[1:2] != ["publish"]):
         return subprocess.call(command, env={"DATABASE_URL": "postgresql:///none", **os.environ})
     if env.secret("DATABASE_URL", ""):
         owner = env.secret("GUICHET_OWNER_DATABASE_URL", "")

@@ -158,7 +158,7 @@ class _Package:
         self.faults.append(Fault(self._name(entry.name), 1, 1, message))
 
     def _mapping(self, path: Path, name: str, target: str) -> dict[str, Any]:
-        source = self.sources[target] = _read_plain(path, name)
+        source = self.sources[target] = read_plain(path, name)
         self.faults.extend(source.faults)
         return source.data or {}
 
@@ -189,7 +189,7 @@ class _Package:
             self.fault_at(steps, message)
         lock = self.folder / translations.FILE
         if staleness and (lock.exists() or lock.is_symlink()):
-            source = _read_plain(lock, self._name(translations.FILE))
+            source = read_plain(lock, self._name(translations.FILE))
             for steps, message in translations.stale(translations.pairs(self.document), source):
                 self.fault_at(steps, message)
             self.faults.extend(source.faults)
@@ -257,7 +257,7 @@ class _Package:
         return f"{self.folder.parent.name}/{self.folder.name}/{name}"
 
 
-def _read_plain(path: Path, name: str) -> Source:
+def read_plain(path: Path, name: str) -> Source:
     """Read a file that must be a plain one, in its own folder, and hold keys and values; else ``data`` is None."""
     source = Source(name)
     if path.is_symlink() or (path.exists() and not path.is_file()):

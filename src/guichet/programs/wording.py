@@ -13,7 +13,7 @@ from guichet.programs.reading import Steps
 
 Found = Iterator[tuple[Steps, str]]
 
-_TAG = re.compile(r"<\s*[!/?]?\s*[A-Za-z](?!ttps?://|ailto:)[^>]*(?:>|$)|<!--")
+_TAG = re.compile(r"<[!/?]?[A-Za-z](?!ttps?://|ailto:)[^>]*(?:>|$)|<!--")
 _LINK = re.compile(r"\]\(\s*<?([^)\s>]*)|<((?:https?|mailto):[^>\s]*)>")
 # Signs that nobody types: controls, and those that turn the direction of what follows.
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")

@@ -1,0 +1,127 @@
+"""What a golden case expects beside what the edition makes of it: every difference, at its place."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from guichet.kernel.bilingual import LANGUAGES, Text
+from guichet.programs.cases import Case, Codes, Expected, Placed, read_cases
+from guichet.programs.definitions import EditionDefinition
+from guichet.programs.errors import Fault
+from guichet.programs.reading import Steps
+from guichet.programs.trial import Trial
+from guichet.questions.costs import Costs
+from guichet.questions.definitions import Form, Question
+
+Found = Iterator[tuple[Steps, str]]
+
+
+def run(edition: EditionDefinition, folder: Path) -> tuple[int, list[Fault]]:
+    """How many cases the edition in ``folder`` has, and each place where the edition does otherwise.
+
+    Raises PackageFaults when the cases themselves are not well written.
+    """
+    cases = read_cases(folder)
+    return len(cases), [fault for placed in cases for fault in differences(edition, placed)]
+
+
+def differences(edition: EditionDefinition, placed: Placed) -> list[Fault]:
+    """Each expectation of one case that the edition does not meet, at its place, with what was found instead."""
+    wrong = list(_unknown(edition, placed.case))
+    if not wrong:
+        wrong = list(_compare(placed.case, Trial(edition, placed.case)))
+    return [placed.fault(way, f"{placed.case.key}: {message}") for way, message in wrong]
+
+
+def _unknown(edition: EditionDefinition, case: Case) -> Found:
+    """What the case names that the edition does not have."""
+    for name, answers in case.answers.items():
+        form: Form = getattr(edition, name)
+        for key, given in answers.items():
+            if key.count(".") == 1 or not _has(form, key):
+                yield (name, key), f"the form has no question {key!r} (a cell is called table.number.column)"
+            elif form.question(key).rowed:
+                yield from _unknown_rows(form.question(key), (name, key), given)
+    keys = {criterion.key for criterion in edition.criteria}
+    for key in case.expect.criteria:
+        if key not in keys:
+            yield ("expect", "criteria", key), f"the edition has no criterion {key!r}"
+    for side in ("shown", "hidden"):
+        for index, path in enumerate(getattr(case.expect, side)):
+            name, _, rest = path.partition(".")
+            if name not in case.answers or not _has(getattr(edition, name), rest):
+                yield ("expect", side, index), f"there is no question {path!r} (form.question)"
+
+
+def _unknown_rows(table: Question, way: Steps, given: Any) -> Found:
+    if given is not None and not (isinstance(given, list) and all(isinstance(row, dict) for row in given)):
+        yield way, "a table is a list of rows, each with its columns"
+        return
+    columns = {part.key for part in table.parts()}
+    for index, row in enumerate(given or ()):
+        for column in row:
+            if column not in columns:
+                yield (*way, index, column), f"the table has no column {column!r}"
+
+
+def _has(form: Form, path: str) -> bool:
+    try:
+        return bool(form.question(path))
+    except KeyError:
+        return False
+
+
+def _compare(case: Case, trial: Trial) -> Found:
+    """(way in the case, what was found instead) for each expectation that is not met."""
+    expect = case.expect
+    for key, outcome in expect.criteria.items():
+        if trial.criteria[key] != outcome:
+            yield ("expect", "criteria", key), f"the criterion {key!r} is {trial.criteria[key]}, not {outcome}"
+    for side, wanted in (("shown", True), ("hidden", False)):
+        for index, path in enumerate(getattr(expect, side)):
+            name, _, rest = path.partition(".")
+            if trial.contexts[name].shows(rest) is not wanted:
+                yield ("expect", side, index), f"{path} is {'hidden' if wanted else 'shown'}"
+    for name, problems in expect.problems.items():
+        yield from _problems(("expect", "problems", name), problems, trial.problems(name))
+    if expect.totals is not None:
+        yield from _totals(expect.totals.model_dump(exclude_none=True), trial.costs)
+    if expect.earliest_start not in (None, trial.earliest_start):
+        yield ("expect", "earliest_start"), f"the earliest start is {trial.earliest_start}"
+    if expect.refusals is not None and set(expect.refusals) != set(trial.refusals):
+        yield ("expect", "refusals"), f"the refusals are: {', '.join(trial.refusals) or 'none'}"
+    yield from _letters(expect, trial)
+
+
+def _problems(way: Steps, expected: Mapping[str, Codes], found: Mapping[str, tuple[str, ...]]) -> Found:
+    for path in sorted({*expected, *found}):
+        written, now = expected.get(path, ()), found.get(path, ())
+        before = (written,) if isinstance(written, str) else written
+        if sorted(before) != sorted(now):
+            sentence = f"{path} has the problem {', '.join(now) or 'none'}, not {', '.join(before) or 'none'}"
+            yield ((*way, path) if path in expected else way), sentence
+
+
+def _totals(expected: Mapping[str, Any], found: Costs) -> Found:
+    for name, value in expected.items():
+        now = getattr(found, name)
+        if (Decimal(value) if isinstance(value, str) else value) != now:
+            yield ("expect", "totals", name), f"{name} is {now}, not {value}"
+
+
+def _letters(expect: Expected, trial: Trial) -> Found:
+    if expect.letters is None:
+        return
+    if [letter.name for letter in expect.letters] != list(trial.letters):
+        yield ("expect", "letters"), f"the letters are: {', '.join(trial.letters) or 'none'}"
+        return
+    for index, letter in enumerate(expect.letters):
+        now = trial.letters[letter.name]
+        if letter.subject is not None and _spaced(letter.subject) != _spaced(now):
+            yield ("expect", "letters", index, "subject"), f"the subject is {now.en!r} and {now.fr!r}"
+
+
+def _spaced(subject: Text) -> tuple[str, ...]:
+    """Both languages with plain spaces: a no-break space is not asked of who writes a case."""
+    return tuple(subject.in_(language).replace("\N{NO-BREAK SPACE}", " ") for language in LANGUAGES)

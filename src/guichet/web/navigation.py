@@ -25,6 +25,7 @@ APPLICANT: tuple[Item, ...] = (
 OFFICER: tuple[Item, ...] = (
     (_("Verifications"), "officer:queue"),
     (_("Search"), "officer:search"),
+    (_("Programs"), "officer:editions"),
     (_("Help"), "public:help"),
 )
 

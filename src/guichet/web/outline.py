@@ -128,12 +128,25 @@ class Outline:
         return (), self._choosables[labels]
 
 
-def blank(definition: EditionDefinition, form: Form) -> Context:
-    """A form of the edition without any answer."""
+class Unconditional(Context):
+    """A form in which everything is shown, whatever its conditions say."""
+
+    def shows(self, path: str) -> bool:
+        """Always. Raises KeyError for a path that the form does not have."""
+        return self.form.question(path) is not None
+
+    def needs(self, section: Section) -> bool:
+        """Always."""
+        return True
+
+
+def blank(definition: EditionDefinition, form: Form, *, unconditional: bool = False) -> Context:
+    """A form of the edition without any answer; ``unconditional``: as if every condition were met."""
     profile = Context(definition.profile, {}, numbers=definition.numbers)
     day = definition.business_days.add(today(definition.program.zone), definition.lead_time.days).date
     dates = {"earliest_start": day}
-    return Context(form, {}, numbers=definition.numbers, profile=profile, dates=dates)
+    kind = Unconditional if unconditional else Context
+    return kind(form, {}, numbers=definition.numbers, profile=profile, dates=dates)
 
 
 def documents(parts: list[Part]) -> list[Asked]:

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import translate_url
-from django.utils.translation import get_language
+from django.urls import reverse
+from django.utils.translation import get_language, override
 
 from guichet import __version__
 from guichet.kernel.bilingual import other
@@ -55,9 +55,13 @@ class Portal:
         given = getattr(self.request, "other_url", "")  # a page whose address holds words of one language
         if given:
             return str(given)
-        here = self.request.get_full_path()
-        there = translate_url(here, self.other_language)
-        return there if there != here else f"/{self.other_language}/"
+        match = self.request.resolver_match
+        if match is None or not match.view_name:
+            return f"/{self.other_language}/"
+        with override(self.other_language):
+            there = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
+        query = self.request.META.get("QUERY_STRING", "")
+        return f"{there}?{query}" if query else there
 
     @cached_property
     def navigation(self) -> list[Entry]:

@@ -1,10 +1,13 @@
 """The bar at the top of the pages: what a visitor, an applicant and an officer may go to."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 Item = tuple[Promise, str]
@@ -24,6 +27,7 @@ APPLICANT: tuple[Item, ...] = (
 )
 OFFICER: tuple[Item, ...] = (
     (_("Verifications"), "officer:queue"),
+    (_("Intakes"), "officer:intakes"),
     (_("Search"), "officer:search"),
     (_("Programs"), "officer:editions"),
     (_("Help"), "public:help"),
@@ -47,12 +51,20 @@ def _items(request: HttpRequest) -> tuple[Item, ...]:
     return OFFICER if user.staff_role == "officer" else PUBLIC if user.staff_role else APPLICANT
 
 
+@lru_cache(maxsize=128)
+def _address(name: str, language: str) -> str:
+    """Where a page without parts in its address is, in a language. Kept: the menu is on every page."""
+    with override(language):
+        return reverse(name)
+
+
 def entries(request: HttpRequest) -> list[Entry]:
     """The links for this reader. No query beyond the session's own."""
     homes = ("public:home", "applicant:home")
     found = []
+    language = get_language() or settings.LANGUAGE_CODE
     for label, name in _items(request):
-        href = reverse(name)
+        href = _address(name, language)
         within = name not in homes and request.path.startswith(href)
         found.append(Entry(label, href, request.path == href, within and request.path != href))
     return found

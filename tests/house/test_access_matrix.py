@@ -124,6 +124,13 @@ MATRIX = {
     "officer:override": row("officer", WRITE),
     "officer:conclude": row("officer", WRITE),
     "officer:search": row("officer"),
+    "officer:intakes": row("officer"),
+    "officer:intake": row("officer"),
+    "officer:intake_extend": row("officer", WRITE),
+    "officer:intake_pause": row("officer", WRITE),
+    "officer:intake_resume": row("officer", "POST", all=405),
+    "officer:more_time": row("officer"),
+    "officer:more_time_give": row("officer", WRITE),
     "officer:editions": row("officer"),
     "officer:edition": row("officer"),
     "officer:preview": row("officer"),
@@ -227,11 +234,16 @@ def world(db):
             "officer:edition": ["canexport-smes", edition.key],
             "officer:preview": ["canexport-smes", edition.key, "profile", edition.definition.profile.sections[0].key],
             "officer:organization": [scene.organization.public_id],
+            "officer:intake_extend": [program, scene.edition.key, scene.edition.definition.intakes[0].key],
+            "officer:more_time": [scene.organization.public_id],
+            "officer:more_time_give": [scene.organization.public_id, program, scene.edition.key],
             "officer:file_view": [submitted.public_id],
             "officer:attachment": [submitted.public_id, plan.public_id],
         }
         arguments |= {f"applicant:{name}": [draft.public_id] for name in ("application", "review", "submit")}
         arguments |= {f"applicant:{name}": [submitted.public_id] for name in ("receipt", "file")}
+        intakes = ("intake", "intake_pause", "intake_resume")
+        arguments |= {f"officer:{name}": [program, scene.edition.key] for name in intakes}
         yield World(users, arguments)
 
 

@@ -60,7 +60,7 @@ def _open(found: Reception, zone: str, draft: bool) -> Iterator[Line]:
         return
     yield _at(_("Applications are received until:"), found.closes, zone)
     if found.personal:
-        yield Line(_("Your organization was given more time than the others."))
+        yield Line(_("The organization was given more time than the others."))
     elif found.window and found.window.extended and found.window.intake.closes:
         yield _at(_("This intake was extended. It was to close:"), found.window.intake.closes, zone)
     if draft:

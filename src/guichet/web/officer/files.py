@@ -68,6 +68,7 @@ def organization(request: PersonRequest, public_id: str) -> HttpResponse:
         "organization": found,
         "members": organizations.members(found),
         "cases": _cases(found),
+        "may_give_more_time": access.can_give_more_time(request.user, found),
         "files": queries.applications_of(found, submitted=True, limit=100),
         "events": told(audit.events_for_organization(found.public_id)),
     }

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from guichet.web.officer import case, editions, files, queue, search
+from guichet.web.officer import case, editions, files, intakes, more_time, queue, search
 
 app_name = "officer"
 urlpatterns = [
@@ -20,6 +20,17 @@ urlpatterns = [
     ),
     path(_("officer/search/"), search.search, name="search"),
     path(_("officer/organizations/<slug:public_id>/"), files.organization, name="organization"),
+    path(_("officer/organizations/<slug:public_id>/more-time/"), more_time.choose, name="more_time"),
+    path(
+        _("officer/organizations/<slug:public_id>/more-time/<slug:program>/<slug:key>/"),
+        more_time.give,
+        name="more_time_give",
+    ),
+    path(_("officer/intakes/"), intakes.intakes, name="intakes"),
+    path(_("officer/intakes/<slug:program>/<slug:key>/"), intakes.intake, name="intake"),
+    path(_("officer/intakes/<slug:program>/<slug:key>/extend/<slug:intake>/"), intakes.extend, name="intake_extend"),
+    path(_("officer/intakes/<slug:program>/<slug:key>/pause/"), intakes.pause, name="intake_pause"),
+    path(_("officer/intakes/<slug:program>/<slug:key>/resume/"), intakes.resume, name="intake_resume"),
     path(_("officer/files/<slug:public_id>/"), files.file_view, name="file_view"),
     path(_("officer/files/<slug:public_id>/attachment/<slug:file_id>/"), files.attachment, name="attachment"),
 ]

@@ -113,21 +113,21 @@ def test_nothing_is_saved_after_submission(scene):
 
 def test_a_save_costs_the_same_for_any_number_of_answers(scene, django_assert_num_queries):
     application = queries.application(scene.start().public_id)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         actions.save_answers(actor=scene.owner, application=application, changes=[Change("summary", "One", 0)])
     many = [Change(f"steps.row{number:05}", number, 0) for number in range(40)]
     many += [Change(f"steps.row{number:05}.what", f"Step {number}", 0) for number in range(40)]
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         actions.save_answers(actor=scene.owner, application=application, changes=many)
 
 
 def test_the_context_costs_the_same_for_any_number_of_rows(scene, django_assert_num_queries):
     application = queries.application(scene.complete().public_id)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         queries.section_states(queries.application_context(application))
     scene.save(application, {f"steps.row{number:05}": number for number in range(40)})
     application = queries.application(application.public_id)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         queries.section_states(queries.application_context(application))
 
 

@@ -199,8 +199,7 @@ def _next_reference(edition: PublishedEdition, year: int) -> str:
 
 def _locked(application: Application) -> Application:
     """The application as it stands, its row locked until the transaction ends."""
-    row = queries.with_organization().select_for_update(of=("self",), no_key=True).get(pk=application.pk)
-    return queries.with_edition_of(application, row)
+    return queries.with_organization().select_for_update(of=("self",), no_key=True).get(pk=application.pk)
 
 
 def _locked_draft(actor: User, application: Application) -> Application:

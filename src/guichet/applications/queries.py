@@ -30,8 +30,6 @@ from guichet.questions import engine
 from guichet.questions.context import Context
 from guichet.questions.definitions import Section
 
-_EDITION = "_published_edition"
-
 
 @dataclass(frozen=True)
 class Step:
@@ -161,18 +159,8 @@ def last_submitted_at(organization: Organization, program_key: str) -> datetime 
 
 
 def edition_of(application: Application) -> PublishedEdition:
-    """The published edition that the application is pinned to. One statement, the first time it is asked."""
-    known: PublishedEdition | None = application.__dict__.get(_EDITION)
-    if known is None:
-        known = application.__dict__[_EDITION] = programs.edition(application.edition_id)
-    return known
-
-
-def with_edition_of(known: Application, again: Application) -> Application:
-    """``again`` (the same application, read anew) with the edition that is known of it: a pin never moves."""
-    if _EDITION in known.__dict__ and known.edition_id == again.edition_id:
-        again.__dict__[_EDITION] = known.__dict__[_EDITION]
-    return again
+    """The published edition that the application is pinned to. No statement when ``with_organization`` read it."""
+    return programs.of_row(application.edition)
 
 
 def submission_day(edition: PublishedEdition) -> date:
@@ -239,7 +227,8 @@ def first_activity(edition: PublishedEdition, context: Context) -> date | None:
 
 def with_organization() -> QuerySet[Application]:
     """Applications with what every page of theirs needs beside them, in the same statement."""
-    return Application.objects.select_related("organization", "sheet")
+    beside, left_out = programs.read_beside("edition")
+    return Application.objects.select_related("organization", "sheet", *beside).defer(*left_out)
 
 
 def _context(

@@ -10,10 +10,15 @@ KEY = "village-grants/2030"
 _BLOCK = re.compile(r"^```yaml\n# (?P<file>\S+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-def example() -> dict[str, str]:
+def documented() -> dict[str, str]:
     """{file: text} of the example in the documentation; its first line, a comment, is the file's name."""
     documentation = (ROOT / "docs" / "programs.md").read_text(encoding="utf-8")
     return {found["file"]: f"# {found['file']}\n{found['text']}" for found in _BLOCK.finditer(documentation)}
+
+
+def example() -> dict[str, str]:
+    """The same without its golden cases: what is part of the edition."""
+    return {name: text for name, text in documented().items() if "/cases/" not in name}
 
 
 def write(folder: Path, files: dict[str, str] | None = None) -> Path:

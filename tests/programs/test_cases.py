@@ -9,7 +9,7 @@ from guichet.programs.cases import read_cases
 from guichet.programs.comparing import run
 from guichet.programs.errors import Fault, PackageFaults
 from guichet.programs.loading import load
-from tests.programs.packages import write
+from tests.programs.packages import documented, write
 
 SOUND = """cases:
   - key: small
@@ -56,6 +56,11 @@ def folder(tmp_path) -> Path:
 def test_cases_that_come_out_as_they_say(folder):
     assert tried(folder, SOUND + BIGGER) == []
     assert len(read_cases(folder)) == 2
+
+
+def test_the_cases_of_the_documentation_come_out_as_they_say(tmp_path):
+    folder = write(tmp_path, documented())
+    assert run(load(folder).definition, folder) == (3, [])
 
 
 def test_an_edition_without_cases(folder):

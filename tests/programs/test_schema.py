@@ -10,7 +10,7 @@ import pytest
 from guichet.programs import schema
 from guichet.programs.reading import read
 from guichet.questions import fields, rules, terms
-from tests.programs.packages import SHIPPED, example, shipped
+from tests.programs.packages import SHIPPED, documented, example, shipped
 
 FOLDER = SHIPPED / "schema"
 
@@ -79,10 +79,11 @@ def test_what_ships_satisfies_the_schemas(path):
     assert faults(body, read(path, path.name).data, body) == []
 
 
-@pytest.mark.parametrize("name", sorted(example()))
+@pytest.mark.parametrize("name", sorted(documented()))
 def test_the_example_of_the_documentation_satisfies_the_schemas(tmp_path, name):
-    path = tmp_path / Path(name).name
-    path.write_text(example()[name], encoding="utf-8")
+    path = tmp_path / name
+    path.parent.mkdir(parents=True)
+    path.write_text(documented()[name], encoding="utf-8")
     body = schema_of(path)
     assert faults(body, read(path, path.name).data, body) == []
 

@@ -26,6 +26,19 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _preview(arguments: list[str]) -> int:
+    """``program preview DIR``: a portal of its own, with that package alone."""
+    parser = argparse.ArgumentParser(prog="./guichet program preview")
+    parser.add_argument("folder", type=Path, help="the folder of an edition")
+    parser.add_argument("--port", type=int, default=8001)
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on")
+    options = parser.parse_args(arguments)
+    # Imported here: the other commands need none of it.
+    from guichet.config import preview
+
+    return preview.preview(folder=options.folder, host=options.host, port=options.port)
+
+
 def data_folder(given: Path | None = None) -> Path:
     """The data folder, made and tried; raises SettingError when nothing can be written there."""
     data = given.expanduser().resolve() if given else env.folder("GUICHET_DATA", CHECKOUT / "var")
@@ -66,6 +79,8 @@ def main(arguments: list[str]) -> int:
     """Run a command; returns the exit code. Raises SettingError (one sentence) on a setting that cannot be used."""
     if arguments[:1] == ["manage"]:
         return _manage(arguments[1:])
+    if arguments[:2] == ["program", "preview"]:
+        return _preview(arguments[2:])
     if arguments[:1] == ["program"]:
         return _manage(arguments)
     options = _parser().parse_args(arguments)

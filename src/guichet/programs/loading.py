@@ -76,6 +76,13 @@ def load(folder: Path) -> Loaded:
     )
 
 
+def editions(folder: Path) -> list[Path]:
+    """The editions in a folder: itself, its subfolders (a program), or theirs (all programs), by name."""
+    if (folder / EDITION).is_file():
+        return [folder]
+    return sorted(found.parent for depth in ("*", "*/*") for found in folder.glob(f"{depth}/{EDITION}"))
+
+
 def declare_translations(folder: Path) -> list[str]:
     """Declare both languages of every text in step; the names of those that were not. Raises PackageFaults.
 

@@ -10,7 +10,7 @@ from guichet.programs import comparing, schema, translations
 from guichet.programs.actions import publish
 from guichet.programs.cases import read_cases
 from guichet.programs.errors import EditionFrozen, PackageFaults
-from guichet.programs.loading import EDITION, PROGRAM, declare_translations, load
+from guichet.programs.loading import EDITION, PROGRAM, declare_translations, editions, load
 
 
 class Command(BaseCommand):
@@ -95,10 +95,3 @@ class Command(BaseCommand):
 def counted(number: int, word: str) -> str:
     """“1 case”, “2 cases”."""
     return f"{number} {word}{'' if number == 1 else 's'}"
-
-
-def editions(folder: Path) -> list[Path]:
-    """The editions in a folder: itself, its subfolders (a program), or theirs (all programs), by name."""
-    if (folder / EDITION).is_file():
-        return [folder]
-    return sorted(found.parent for depth in ("*", "*/*") for found in folder.glob(f"{depth}/{EDITION}"))

@@ -52,8 +52,8 @@ def _items(request: HttpRequest) -> tuple[Item, ...]:
 
 
 @lru_cache(maxsize=128)
-def _address(name: str, language: str) -> str:
-    """Where a page without parts in its address is, in a language. Kept: the menu is on every page."""
+def address_of(name: str, language: str) -> str:
+    """Where a page without parts in its address is, in a language. Kept: these links are on every page."""
     with override(language):
         return reverse(name)
 
@@ -64,7 +64,7 @@ def entries(request: HttpRequest) -> list[Entry]:
     found = []
     language = get_language() or settings.LANGUAGE_CODE
     for label, name in _items(request):
-        href = _address(name, language)
+        href = address_of(name, language)
         within = name not in homes and request.path.startswith(href)
         found.append(Entry(label, href, request.path == href, within and request.path != href))
     return found

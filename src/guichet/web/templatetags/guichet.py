@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from guichet.kernel import formats, markup
 from guichet.kernel.bilingual import Text
 from guichet.questions.speech import before_answer
+from guichet.web.navigation import address_of
 
 register = template.Library()
 REQUIRED = Field.default_error_messages["required"]
@@ -99,6 +100,12 @@ def in_language(value: Text | str | None) -> str:
 def markdown(value: Text | str | None) -> SafeString:
     """A package's Markdown as sanitized HTML, in the reader's language."""
     return markup.to_html(in_language(value))
+
+
+@register.simple_tag
+def address(name: str) -> str:
+    """The address of a page without parts in it, as ``{% url %}`` gives it, kept for the pages to come."""
+    return address_of(name, get_language() or settings.LANGUAGE_CODE)
 
 
 @register.simple_tag(takes_context=True)

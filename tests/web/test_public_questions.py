@@ -1,7 +1,9 @@
 """What anybody may know before starting: the whole questionnaire of a program, and the earliest date to begin."""
 
 import re
+from datetime import datetime
 from html import unescape
+from types import SimpleNamespace
 
 import pytest
 import time_machine
@@ -148,6 +150,25 @@ def test_a_day_that_cannot_be_counted_is_refused_beside_its_field(client, editio
 @pytest.mark.parametrize("typed", ["", "  ", "2026-01-07\x00"])
 def test_nothing_typed_is_no_fault(client, edition, language, typed):
     assert client.get(address("program", language), {"submitted": typed}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "received"),
+    [
+        (None, None, True),
+        ("2026-01-08T05:00:00Z", None, False),  # opens with the next day in Ottawa
+        ("2026-01-08T04:59:59Z", None, True),
+        (None, "2026-01-07T05:00:00Z", False),  # closed with the day before
+        (None, "2026-01-07T05:00:01Z", True),
+    ],
+)
+def test_a_day_on_which_nothing_is_received_says_so(client, edition, monkeypatch, opens, closes, received):
+    moments = {name: value and datetime.fromisoformat(value) for name, value in (("opens", opens), ("closes", closes))}
+    window = SimpleNamespace(**moments)
+    monkeypatch.setattr(queries, "windows", lambda edition: [window])
+    page = words(client.get(address("program", "en"), {"submitted": "2026-01-07"}))
+    assert ("But no application is received on that day" not in page) is received
+    assert "April 1, 2026" in page
 
 
 def test_today_is_the_program_s(client, edition):

@@ -54,7 +54,7 @@ def published(edition):
 def test_it_asks_just_what_the_criteria_read(client, published, language):
     html = client.get(address(language)).content.decode()
     asked = {name.partition(".")[0] for name in re.findall(r'<(?:input|select|textarea)[^>]* name="([a-z_.]+)"', html)}
-    assert asked - {"csrfmiddlewaretoken", "written_in"} == set(MEETS)
+    assert asked - {"csrfmiddlewaretoken", "written_in", "action"} == set(MEETS)
 
 
 def test_somebody_who_meets_everything(client, published, language):
@@ -105,9 +105,18 @@ def test_a_faulty_answer_is_shown_back_with_its_fault_beside_it(client, publishe
 
 def test_answers_go_with_the_reader_into_the_other_language(client, published):
     """1,234 typed on the English page is a thousand on the French one too."""
-    response = client.post(address("fr"), {**MEETS, "revenue": "1,234", "written_in": "en", "action": "language"})
+    response = client.post(address("fr"), {**MEETS, "revenue": "1,234", "written_in": "en", "action": "check"})
     assert re.search(r'name="revenue"[^>]*value="1\u00a0234"', unescape(response.content.decode()))
     assert client.post(address("fr"), {**MEETS, "written_in": "xx"}).status_code == 200
+
+
+def test_the_other_language_shows_results_only_where_there_were_some(client, published, language):
+    before = client.post(address(language), {**MEETS, "action": "language"})
+    assert outcomes(before, language) == {}
+    assert 'name="told"' not in before.content.decode()
+    checked = client.post(address(language), {**MEETS, "action": "check"})
+    assert 'name="told"' in checked.content.decode()
+    assert outcomes(client.post(address(language), {**MEETS, "action": "language", "told": "1"}), language)
 
 
 def test_nothing_is_kept(client, published, language):

@@ -35,7 +35,9 @@ class Choosable:
 
 @dataclass(frozen=True)
 class Asked:
-    """One question. ``limits`` are sentences; ``when`` the condition under which it is asked at all."""
+    """One question. ``limits`` are sentences; ``checks`` what is said of an answer that does not fit; ``when`` the
+    condition under which it is asked at all.
+    """
 
     path: str
     label: str
@@ -46,6 +48,7 @@ class Asked:
     asked: bool
     document: bool
     limits: tuple[str, ...]
+    checks: tuple[str, ...]
     when: str
     needed_when: str
     options: tuple[Any, ...]
@@ -108,6 +111,7 @@ class Outline:
             asked=question.asked,
             document=question.uploads,
             limits=tuple(limits(question, self.language)),
+            checks=tuple(check.message.in_(self.language) for check in question.checks),
             when=question.visible.condition(context, self.language) if question.visible else "",
             needed_when="" if isinstance(required, bool) else required.condition(context, self.language),
             options=options,
@@ -155,7 +159,7 @@ def documents(parts: list[Part]) -> list[Asked]:
 
 
 def limits(question: Question, language: str) -> Iterator[str]:
-    """What an answer must be, one sentence each: the type's own words, bounds, numbers, the package's checks."""
+    """What an answer must be, one sentence each: the type's own words, bounds, numbers."""
     note = question.note(language)
     longest = getattr(question, "max_length", None)
     if note:
@@ -164,7 +168,6 @@ def limits(question: Question, language: str) -> Iterator[str]:
         yield _("Up to %(limit)s characters.") % {"limit": formats.integer(longest, language)}
     yield from _bounds(question, language)
     yield from _numbers(question)
-    yield from (check.message.in_(language) for check in question.checks)
 
 
 def _bounds(question: Question, language: str) -> Iterator[str]:

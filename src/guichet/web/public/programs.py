@@ -27,7 +27,6 @@ class Start:
 
     count: Count
     why: str
-    received: bool
 
 
 def opened(program: str) -> PublishedEdition:
@@ -49,6 +48,7 @@ def program(request: HttpRequest, program: str) -> HttpResponse:
         "offer": offer_of(edition),
         "earliest": start_of(edition, clock.today(edition.definition.program.zone)),
         "asked": start_of(edition, asked) if asked else None,
+        "received": asked is None or _received(edition, asked),
         "start_form": form,
         "figures": figures_of(edition.definition),
         "error_summary": form.summary(),
@@ -59,7 +59,7 @@ def program(request: HttpRequest, program: str) -> HttpResponse:
 def start_of(edition: PublishedEdition, on: date) -> Start:
     """The earliest start for a submission on that day."""
     count = applications.earliest_start(edition, on)
-    return Start(count, _why(count, edition.definition), _received(edition.definition, on))
+    return Start(count, _why(count, edition.definition))
 
 
 def _why(count: Count, definition: EditionDefinition) -> str:
@@ -72,11 +72,17 @@ def _why(count: Count, definition: EditionDefinition) -> str:
     return f"{rule} {sentences.skipped(count.skipped)}".strip()
 
 
-def _received(definition: EditionDefinition, on: date) -> bool:
-    """Are applications received at any time of that day?"""
-    begins = datetime.combine(on, time.min, definition.program.timezone)
-    ends = datetime.combine(on + timedelta(days=1), time.min, definition.program.timezone)
+def _received(edition: PublishedEdition, on: date) -> bool:
+    """Are applications received at any time of that day, as far as is known today?
+
+    Extensions count; a pause counts when its end is known, and is later than the day. Two queries.
+    """
+    zone = edition.definition.program.timezone
+    begins, ends = (datetime.combine(day, time.min, zone) for day in (on, on + timedelta(days=1)))
+    pause = queries.pause(edition, begins)
+    if pause is not None and pause.begins <= begins and pause.ends is not None and pause.ends >= ends:
+        return False
     return any(
-        (intake.opens is None or intake.opens < ends) and (intake.closes is None or intake.closes > begins)
-        for intake in definition.intakes
+        (window.opens is None or window.opens < ends) and (window.closes is None or window.closes > begins)
+        for window in queries.windows(edition)
     )

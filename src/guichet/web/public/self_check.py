@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -90,8 +90,15 @@ def read(request: HttpRequest, edition: PublishedEdition) -> Check:
     asked = questions_of(form, [path for one in edition.definition.criteria for path in one.rule.reads()])
     sections = sections_of(form, asked)
     posted = [engine.read_post(section, request.POST, language=written_in) for section in sections]
-    asked_for = request.method == "POST" and "add" not in request.POST and "remove" not in request.POST
+    asked_for = request.method == "POST" and _asks(request.POST)
     return Check(edition, language, sections, posted, asked_for)
+
+
+def _asks(sent: QueryDict) -> bool:
+    """Is an answer wanted? A row that comes or goes asks for none; the other language shows one that was there."""
+    if "add" in sent or "remove" in sent:
+        return False
+    return sent.get("action") != "language" or "told" in sent
 
 
 def questions_of(form: Form, read: Iterable[str]) -> set[str]:

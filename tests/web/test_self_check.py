@@ -105,8 +105,8 @@ def test_a_faulty_answer_is_shown_back_with_its_fault_beside_it(client, publishe
 
 def test_answers_go_with_the_reader_into_the_other_language(client, published):
     """1,234 typed on the English page is a thousand on the French one too."""
-    response = client.post(address("fr"), {**MEETS, "revenue": "1,234", "written_in": "en", "action": "check"})
-    assert re.search(r'name="revenue"[^>]*value="1\u00a0234"', unescape(response.content.decode()))
+    response = client.post(address("fr"), {**MEETS, "employees": "1,234", "written_in": "en", "action": "check"})
+    assert re.search(r'name="employees"[^>]*value="1\u00a0234"', unescape(response.content.decode()))
     assert client.post(address("fr"), {**MEETS, "written_in": "xx"}).status_code == 200
 
 

@@ -113,6 +113,7 @@ MATRIX = {
     "applicant:application": row("member", own=True),
     "applicant:section": row("member", WRITE, own=True),
     "applicant:attachment": row("member", own=True),
+    "applicant:carry_over": row("member", WRITE, own=True, **one_of(otherwise=AWAY)),  # no edition is newer
     "applicant:review": row("member", own=True),
     "applicant:submit": row("member", WRITE, own=True),
     "applicant:receipt": row("member", own=True),
@@ -240,7 +241,9 @@ def world(db):
             "officer:file_view": [submitted.public_id],
             "officer:attachment": [submitted.public_id, plan.public_id],
         }
-        arguments |= {f"applicant:{name}": [draft.public_id] for name in ("application", "review", "submit")}
+        arguments |= {
+            f"applicant:{name}": [draft.public_id] for name in ("application", "carry_over", "review", "submit")
+        }
         arguments |= {f"applicant:{name}": [submitted.public_id] for name in ("receipt", "file")}
         intakes = ("intake", "intake_pause", "intake_resume")
         arguments |= {f"officer:{name}": [program, scene.edition.key] for name in intakes}

@@ -29,6 +29,7 @@ PARAMS = {
     "limit": 120,
     "max_bytes": 10_000_000,
     "kinds": ("pdf", "docx"),
+    "edition": Text(en="Maple Fund 2027", fr="Fonds Érable 2027"),
     "opens": None,
     "closed": MOMENT,
     "closes": MOMENT,

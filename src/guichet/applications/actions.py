@@ -1,4 +1,4 @@
-"""Things that happen to an application. The only code of this room that writes.
+"""Things that happen to an application. With ``carry_over`` and ``more_time`` the only code of this room that writes.
 
 Every act on an application begins by locking its row, so that saving, attaching and submitting never interleave: an
 answer is either in the submission, or was refused.
@@ -18,7 +18,7 @@ from guichet.answers import actions as answers
 from guichet.answers import queries as stored
 from guichet.answers.actions import Change, Saved
 from guichet.applications import attachments, conditions, letters, queries, record
-from guichet.applications.errors import NotAQuestion
+from guichet.applications.errors import EditionChanged, NotAQuestion
 from guichet.applications.models import Application, SerialCounter, Submission
 from guichet.applications.states import MOVES, State
 from guichet.audit.actions import record as log
@@ -65,9 +65,9 @@ def start(*, actor: User, organization: Organization, edition: PublishedEdition)
 def save_answers(*, actor: User, application: Application, changes: Sequence[Change], request_key: str = "") -> Saved:
     """Save answers as they are, incomplete and invalid ones too; conflicts are handed back, not overwritten.
 
-    Raises PermissionDenied, AlreadySubmitted, NotAQuestion (attachments are saved by ``attach_file``).
+    Raises PermissionDenied, AlreadySubmitted, EditionChanged, NotAQuestion (attachments are saved by ``attach_file``).
     """
-    application = _locked_draft(actor, application)
+    application = locked_draft(actor, application)
     form = queries.edition_of(application).definition.application
     for change in changes:
         if not attachments.can_be_typed(form, change.path):
@@ -84,7 +84,7 @@ def attach_file(*, actor: User, application: Application, path: str, upload: Upl
     Raises PermissionDenied, AlreadySubmitted, NotAFile, TooManyFiles, and the refusals of the files room; ``field`` is
     the path.
     """
-    application = _locked_draft(actor, application)
+    application = locked_draft(actor, application)
     question = attachments.question_at(queries.edition_of(application).definition.application, path)
     now = stored.answers(application.sheet).get(path)
     attachments.require_room(question, path, now.value if now else None)
@@ -110,7 +110,7 @@ def remove_file(*, actor: User, application: Application, path: str, file_id: st
 
     Raises PermissionDenied, AlreadySubmitted, NotAFile (also for a file that is not at ``path``).
     """
-    application = _locked_draft(actor, application)
+    application = locked_draft(actor, application)
     attachments.question_at(queries.edition_of(application).definition.application, path)
     now = stored.answers(application.sheet).get(path)
     value = attachments.without_file(path, now.value if now else None, file_id)
@@ -131,7 +131,7 @@ def submit(
     5. Move the application, record the event, put the letters in the outbox.
 
     Raises NotSignatory, PermissionDenied (no member), CriteriaNotMet, IntakeClosed, IntakePaused, LeadTimeTooShort,
-    AttestationMissing, Incomplete.
+    AttestationMissing, Incomplete, EditionChanged.
     """
     role = conditions.require_signatory(actor, application.organization)
     application = _locked(application)
@@ -198,12 +198,23 @@ def _next_reference(edition: PublishedEdition, year: int) -> str:
 
 
 def _locked(application: Application) -> Application:
-    """The application as it stands, its row locked until the transaction ends."""
-    return queries.with_organization().select_for_update(of=("self",), no_key=True).get(pk=application.pk)
+    """The application as it stands, its row locked until the transaction ends.
+
+    Raises EditionChanged for a draft that was moved to another edition since ``application`` was read: what was typed
+    or attested was meant for the other form.
+    """
+    # Without a join to its edition: a row that moved to another one while we waited for it would not be found.
+    rows = Application.objects.select_related("organization", "sheet").select_for_update(of=("self",), no_key=True)
+    row = rows.get(pk=application.pk)
+    if row.edition_id == application.edition_id:
+        row.edition = application.edition
+    elif row.is_draft:
+        raise EditionChanged(edition=queries.edition_of(row).definition.title)
+    return row
 
 
-def _locked_draft(actor: User, application: Application) -> Application:
-    """A draft that the actor may change, locked. Raises PermissionDenied, AlreadySubmitted."""
+def locked_draft(actor: User, application: Application) -> Application:
+    """A draft that the actor may change, locked. Raises PermissionDenied, AlreadySubmitted, EditionChanged."""
     conditions.require_editor(actor, application.organization)
     application = _locked(application)
     conditions.require_draft(application)

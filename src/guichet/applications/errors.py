@@ -76,6 +76,18 @@ class AlreadySubmitted(Refusal):
     code = "already_submitted"
 
 
+class EditionChanged(Refusal):
+    """Somebody moved the draft to a newer edition since the page was made. Params: ``edition`` (its title)."""
+
+    code = "edition_changed"
+
+
+class NothingToCarryOver(Refusal):
+    """The edition is not newer than the draft's, or not the one on offer now."""
+
+    code = "nothing_to_carry_over"
+
+
 class NotAQuestion(Refusal):
     """The path names no answer of this application that can be written; ``field`` is the path."""
 

@@ -1,4 +1,6 @@
-"""The tables: an application, its frozen submission, more time for one organization, the counter of numbers."""
+"""The tables: an application, its frozen submission, its way to newer editions, more time for one organization, the
+counter of reference numbers.
+"""
 
 from django.conf import settings
 from django.db import models
@@ -9,7 +11,7 @@ from guichet.kernel.identifiers import new_id
 
 
 class Application(models.Model):
-    """One request for funding by an organization, pinned to the edition it began with.
+    """One request for funding by an organization, pinned to its edition: a draft moves to a newer one when asked to.
 
     Answers are in its sheet; once submitted, this row and the sheet are frozen by triggers (migration 0002).
     """
@@ -110,6 +112,27 @@ class PersonalExtension(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organization_id} {self.edition_id} {self.until}"
+
+
+class CarriedOver(models.Model):
+    """A draft moved to a newer edition: what is new, changed and gone (questions, no answers). Append-only.
+
+    ``differences``: [{kind, path, label, section, table, what}] as ``questions.moving.Difference`` has them.
+    """
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="carried_over")
+    before = models.ForeignKey("programs.Edition", on_delete=models.PROTECT, related_name="+")
+    after = models.ForeignKey("programs.Edition", on_delete=models.PROTECT, related_name="+")
+    differences = models.JSONField()
+    carried_at = models.DateTimeField()
+    carried_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = (models.CheckConstraint(condition=~Q(before=models.F("after")), name="carried_to_another"),)
+
+    def __str__(self) -> str:
+        return f"{self.application_id}: {self.before_id} → {self.after_id}"
 
 
 class SerialCounter(models.Model):

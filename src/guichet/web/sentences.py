@@ -89,6 +89,13 @@ def _moment(params: Params, name: str) -> str:
     return formats.moment(at, _language(), params["zone"], seconds=bool(at.second))
 
 
+def _edition_changed(params: Params) -> str:
+    return _(
+        "Somebody has moved this draft to a newer edition in the meantime: %(edition)s. Open the page again, and look "
+        "at what has changed."
+    ) % {"edition": params["edition"].in_(_language())}
+
+
 def _lead_time_too_short(params: Params) -> str:
     language = _language()
     values = {
@@ -202,6 +209,8 @@ SENTENCES: dict[str, Sentence] = {
     "intake_closed": _intake_closed,
     "intake_paused": _intake_paused,
     "no_more_time": _no_more_time,
+    "edition_changed": _edition_changed,
+    "nothing_to_carry_over": lambda p: _("There is no newer edition to which this draft can be moved."),
     "lead_time_too_short": _lead_time_too_short,
     "incomplete": lambda p: _("The application is not complete yet. Your draft is kept."),
     "attestation_missing": lambda p: _("Confirm every statement before you submit."),

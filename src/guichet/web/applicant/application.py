@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from guichet.applications import access, intakes, queries
+from guichet.applications import access, carry_over, intakes, queries
 from guichet.kernel import clock
 from guichet.organizations import queries as organizations
 from guichet.web.access import page
@@ -49,6 +49,8 @@ def application(request: MemberRequest, public_id: str) -> HttpResponse:
         "asked": sum(task["state"] != "optional" for task in tasks),
         "signatories": [person.name for person in organizations.signatories(request.organization)],
         "may_submit": access.can_submit(request.user, file.application),
+        "newer": newer.definition if (newer := carry_over.newer_edition(file.application)) else None,
+        "carried": carry_over.carried(file.application),
     }
     return render(request, "applicant/application.html", context)
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guichet.applications import access, actions, queries
+from guichet.applications.errors import EditionChanged
 from guichet.kernel.errors import Refusal
 from guichet.kernel.identifiers import new_id
 from guichet.organizations import queries as organizations
@@ -83,7 +84,7 @@ def submit(request: MemberRequest, public_id: str) -> HttpResponse:
     if request.method != "POST":
         return _attest(request, file, set())
     given = set(request.POST.getlist("attestation"))
-    refusal = refusal_of(
+    refusal = _moved(request, file) or refusal_of(
         actions.submit,
         actor=request.user,
         application=file.application,
@@ -94,8 +95,16 @@ def submit(request: MemberRequest, public_id: str) -> HttpResponse:
     return _attest(request, file, given, refusal) if refusal else redirect("applicant:receipt", public_id)
 
 
+def _moved(request: MemberRequest, file: File) -> Refusal | None:
+    """The statements that were confirmed are those of another edition: a colleague moved the draft meanwhile."""
+    shown = request.POST.get("edition", file.edition.key)
+    return None if shown == file.edition.key else EditionChanged(edition=file.edition.definition.title)
+
+
 def _attest(request: MemberRequest, file: File, given: set[str], refusal: Refusal | None = None) -> HttpResponse:
     missing = _unconfirmed(refusal)
+    if refusal is not None and refusal.code == EditionChanged.code:
+        given = set()
     context = {
         **draft_context(file),
         **reception_context(file),
@@ -109,6 +118,7 @@ def _attest(request: MemberRequest, file: File, given: set[str], refusal: Refusa
             }
             for statement in file.edition.definition.attestations
         ],
+        "edition_key": file.edition.key,
         "request_key": request.POST.get("request_key", "")[:64] or new_id(),
         "missing": _missing(file, file.context()),
         "may_submit": access.can_submit(request.user, file.application),

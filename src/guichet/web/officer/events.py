@@ -22,6 +22,7 @@ WORDS: dict[str, Promise] = {
     "case_concluded": _("Verification concluded"),
     "finding_overridden": _("Criterion decided by an officer"),
     "application_started": _("Application started"),
+    "application_carried_over": _("Draft moved to a newer edition"),
     "application_submitted": _("Application submitted"),
     "intake_extended": _("Intake extended for everybody"),
     "intake_paused": _("Applications paused"),

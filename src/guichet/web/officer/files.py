@@ -6,7 +6,7 @@ from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from guichet.applications import access, queries
+from guichet.applications import access, carry_over, queries
 from guichet.applications.attachments import holder
 from guichet.audit import queries as audit
 from guichet.eligibility import queries as eligibility
@@ -16,6 +16,7 @@ from guichet.mail import queries as mail
 from guichet.organizations import queries as organizations
 from guichet.programs import queries as programs
 from guichet.web.access import page
+from guichet.web.carried import groups
 from guichet.web.officer.events import told
 from guichet.web.requests import PersonRequest
 from guichet.web.submitted import answers_of
@@ -39,11 +40,25 @@ def file_view(request: PersonRequest, public_id: str) -> HttpResponse:
         "application": application,
         "submission": submission,
         "edition": edition.definition,
+        "ways": _ways(application, request.LANGUAGE_CODE),
         "letters": mail.letters_about(reference=application.reference),
         "events": told(audit.events_of("application", application.public_id)),
         **answers_of(submission, edition, request.LANGUAGE_CODE),
     }
     return render(request, "officer/file.html", context)
+
+
+def _ways(application: Any, language: str) -> list[dict[str, Any]]:
+    """How the draft came from older editions to its own: what was new, changed and gone, without any answer."""
+    return [
+        {
+            "record": record,
+            "before": programs.edition(record.before_id).definition,
+            "after": programs.edition(record.after_id).definition,
+            "groups": groups(carry_over.differences_of(record), language),
+        }
+        for record in carry_over.carried(application)
+    ]
 
 
 @page(who="officer")

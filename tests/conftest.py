@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 
 from guichet.config import build
+from guichet.programs import queries as programs
 from tests.client import PageClient
 
 
@@ -21,6 +22,13 @@ def django_db_setup():
 def static_files():
     """Pages name their static files by content: they are collected before the first page is made."""
     build.static_files(settings.PACKAGE / "web" / "static", settings.BUILD)
+
+
+@pytest.fixture(autouse=True)
+def pinned_editions(monkeypatch):
+    """Each test reads the editions that it pins afresh, once: counts of statements do not hang on the second."""
+    monkeypatch.setattr(programs, "monotonic", lambda: 0.0)
+    programs._pinned.cache_clear()
 
 
 @pytest.fixture

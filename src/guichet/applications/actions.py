@@ -204,11 +204,8 @@ def _locked(application: Application) -> Application:
     or attested was meant for the other form.
     """
     # Without a join to its edition: a row that moved to another one while we waited for it would not be found.
-    rows = Application.objects.select_related("organization", "sheet").select_for_update(of=("self",), no_key=True)
-    row = rows.get(pk=application.pk)
-    if row.edition_id == application.edition_id:
-        row.edition = application.edition
-    elif row.is_draft:
+    row = queries.with_organization().select_for_update(of=("self",), no_key=True).get(pk=application.pk)
+    if row.is_draft and row.edition_id != application.edition_id:
         raise EditionChanged(edition=queries.edition_of(row).definition.title)
     return row
 

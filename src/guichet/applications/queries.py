@@ -104,9 +104,17 @@ def _intake_step(organization: Organization, edition: PublishedEdition) -> Step:
     return Step("intake", "done" if found.is_open else "waiting", "program", due=day, reception=found)
 
 
-def application(public_id: str) -> Application | None:
-    """The application with its organization and sheet, in one statement; None when there is none."""
-    return with_organization().filter(public_id=public_id).first()
+def application(public_id: str, organization: Organization | None = None) -> Application | None:
+    """The application with its organization and sheet, in one statement; None when there is none.
+
+    ``organization``: the reader's, where it is known; it is not read again.
+    """
+    if organization is None:
+        return with_organization().filter(public_id=public_id).first()
+    found = Application.objects.select_related("sheet").filter(public_id=public_id).first()
+    if found is not None and found.organization_id == organization.pk:
+        found.organization = organization
+    return found
 
 
 def applications_of(
@@ -159,8 +167,8 @@ def last_submitted_at(organization: Organization, program_key: str) -> datetime 
 
 
 def edition_of(application: Application) -> PublishedEdition:
-    """The published edition that the application is pinned to. No statement when ``with_organization`` read it."""
-    return programs.of_row(application.edition)
+    """The published edition that the application is pinned to."""
+    return programs.edition(application.edition_id)
 
 
 def submission_day(edition: PublishedEdition) -> date:
@@ -227,8 +235,7 @@ def first_activity(edition: PublishedEdition, context: Context) -> date | None:
 
 def with_organization() -> QuerySet[Application]:
     """Applications with what every page of theirs needs beside them, in the same statement."""
-    beside, left_out = programs.read_beside("edition")
-    return Application.objects.select_related("organization", "sheet", *beside).defer(*left_out)
+    return Application.objects.select_related("organization", "sheet")
 
 
 def _context(

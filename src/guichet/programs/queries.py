@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from time import monotonic
 from typing import Any
 
 from guichet.kernel import clock
@@ -10,8 +11,10 @@ from guichet.programs import windows as standing
 from guichet.programs.definitions import EditionDefinition
 from guichet.programs.errors import UnknownProgram
 from guichet.programs.loading import compose
-from guichet.programs.models import Edition, IntakeDecision, Program
+from guichet.programs.models import Edition, IntakeDecision
 from guichet.programs.windows import Pause, Reception, Window
+
+_FRESH_SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -53,24 +56,19 @@ def current_edition(program_key: str) -> PublishedEdition:
 
 
 def edition(edition_id: int) -> PublishedEdition:
-    """The published edition with that row id: the one an application stays on. One query. Raises UnknownProgram."""
+    """The published edition with that row id: the one an application stays on. Raises UnknownProgram.
+
+    Asked anew every ten seconds at most: the edition is frozen, and its program's names and mailboxes seldom change.
+    """
+    return _pinned(edition_id, int(monotonic() // _FRESH_SECONDS))
+
+
+@lru_cache(maxsize=64)
+def _pinned(edition_id: int, _moment: int) -> PublishedEdition:
     rows = _heads(id=edition_id)
     if not rows:
         raise UnknownProgram(edition=edition_id)
     return _published(rows[0])
-
-
-def read_beside(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """For a query over rows that point at an edition by ``name``: what to select beside them, and what to leave out.
-
-    ``of_row`` then needs no statement of its own.
-    """
-    return (f"{name}__program",), (f"{name}__document", f"{name}__program__document")
-
-
-def of_row(row: Edition) -> PublishedEdition:
-    """The published edition behind a row that was read with its program (``read_beside``). No query once known."""
-    return _published({"id": row.pk, "key": row.key, "hash": row.hash} | _of_program(row.program))
 
 
 def editions() -> list[PublishedEdition]:
@@ -127,10 +125,6 @@ def _heads(**where: Any) -> list[dict[str, Any]]:
     rows = Edition.objects.filter(**where).order_by("program__key", "begins", "key")
     columns = ("id", "key", "hash", "begins", "program__key", "program__hash", "program__document__zone")
     return [dict(row) for row in rows.values(*columns)]
-
-
-def _of_program(program: Program) -> dict[str, Any]:
-    return {"program__key": program.key, "program__hash": program.hash}
 
 
 def _published(row: dict[str, Any]) -> PublishedEdition:

@@ -54,7 +54,7 @@ class File:
 
 def opened(request: MemberRequest, public_id: str) -> File:
     """The application of that id. Raises Http404 for an unknown one and for anybody else's."""
-    application = queries.application(public_id)
+    application = queries.application(public_id, request.organization)
     if application is None:
         raise Http404
     rights = access.rights(request.user, application, request.membership)

@@ -46,7 +46,8 @@ def carry_over(*, actor: User, application: Application, edition: PublishedEditi
         draft = locked_draft(actor, queries.with_organization().get(pk=application.pk))
     if draft.edition_id == edition.id and (done := carried(draft)):
         return done[0]
-    if newer_edition(draft) != edition:
+    newer = newer_edition(draft)
+    if newer is None or newer.id != edition.id:
         raise NothingToCarryOver()
     before = queries.edition_of(draft)
     values = _rewritten(actor, draft, before, edition, language)

@@ -47,7 +47,7 @@ def moved(before: Form, after: Form, values: Mapping[str, JSON], language: str) 
     found: dict[str, JSON] = {}
     for path, value in values.items():
         old, new = _question(before, path), _question(after, path)
-        if old is None or new is None or not (old.stored and new.stored) or old.type == new.type or value is None:
+        if old is None or new is None or not (old.stored and new.stored) or type(old) is type(new) or value is None:
             continue
         found[path] = _read_again(old, new, value, language)
     return found
@@ -97,7 +97,7 @@ def _difference(kind: str, form: Form, path: str, what: tuple[str, ...] = ()) ->
 
 
 def _what(old: Question, new: Question) -> tuple[str, ...]:
-    if old.type != new.type:
+    if type(old) is not type(new):
         return ("type",)
     return tuple(_aspects(old, new))
 

@@ -1,37 +1,23 @@
 // The totals under a table of costs, while one types. The server works out the same figures when the page is saved.
-// Amounts are whole cents in BigInt: no binary fractions; halves are rounded up, as kernel/money.py does.
+// Exact amounts by decimal.js, which comes before this script.
 "use strict";
 {
   const box = document.querySelector("[data-totals]");
   const french = document.documentElement.lang === "fr";
-  const NBSP = "\u00a0";
+  const { decimal } = globalThis.guichet;
+  const ZERO = decimal.make(0);
 
-  // "1 234,56 $", "$1,234.56": cents, or null for what cannot be read. Blank is 0.
-  const cents = (typed) => {
-    let text = typed.replace(/[\s\u00a0\u202f'’$]/g, "").replace(/^CAD|CAD$/i, "");
-    if (!text) return 0n;
-    const last = Math.max(text.lastIndexOf(","), text.lastIndexOf("."));
-    const decimals = last < 0 ? "" : text.slice(last + 1);
-    // One mark before exactly three digits separates thousands; anything else is the decimal mark.
-    const isDecimal = last >= 0 && decimals.length <= 2;
-    text = isDecimal ? text.slice(0, last).replace(/[.,]/g, "") + "." + decimals : text.replace(/[.,]/g, "");
-    const match = /^(\d{0,13})(?:\.(\d{0,2}))?$/.exec(text);
-    return match ? BigInt((match[1] || "0") + (match[2] || "").padEnd(2, "0")) : null;
+  // What was typed as an amount, 0 when blank, null for what cannot be read.
+  const amountOf = (typed) => {
+    if (!typed.trim()) return ZERO;
+    const amount = decimal.typed(typed);
+    return amount && decimal.compare(amount, ZERO) >= 0 && !decimal.compare(amount, decimal.round(amount, 2)) ? amount : null;
   };
-
-  // A share such as "0.50" of an amount, rounded half up to the cent.
-  const [whole, fraction = ""] = box.dataset.share.split(".");
-  const scale = 10n ** BigInt(fraction.length);
-  const share = BigInt(whole + fraction);
-  const part = (amount) => (2n * amount * share + scale) / (2n * scale);
-
-  const money = (amount) => {
-    const units = (amount / 100n).toString().replace(/\B(?=(\d{3})+$)/g, french ? NBSP : ",");
-    const rest = amount % 100n;
-    const end = rest ? (french ? "," : ".") + rest.toString().padStart(2, "0") : "";
-    return french ? `${units}${end}${NBSP}$` : `$${units}${end}`;
-  };
-  const limit = (name) => (box.dataset[name] ? cents(box.dataset[name].replace(/^(\d+)$/, "$1.00")) : null);
+  const share = decimal.read(box.dataset.share);
+  const part = (amount) => decimal.round(decimal.multiply(amount, share), 2);
+  const money = (amount) => decimal.money(amount, french);
+  const limit = (name) => (box.dataset[name] ? decimal.read(box.dataset[name]) : null);
+  const more = (amount, than) => than !== null && decimal.compare(amount, than) > 0;
   const ceiling = limit("ceiling");
   const floor = limit("floor");
 
@@ -41,27 +27,28 @@
     box.querySelectorAll(`[data-total="${key}"]`).forEach((place) => (place.textContent = money(amount)));
 
   const refresh = () => {
-    let cost = 0n;
-    let contribution = 0n;
+    let cost = ZERO;
+    let contribution = ZERO;
     for (const input of inputs()) {
-      const amount = cents(input.value) ?? 0n;
+      const amount = amountOf(input.value) ?? ZERO;
       const paid = part(amount);
-      cost += amount;
-      contribution += paid;
+      cost = decimal.add(cost, amount);
+      contribution = decimal.add(contribution, paid);
       const places = input.closest("[data-row]")?.querySelectorAll("[data-calculated]") ?? [];
-      if (places.length === 1) places[0].textContent = amount ? money(paid) : "–";
+      if (places.length === 1) places[0].textContent = amount.n ? money(paid) : "–";
     }
-    const requested = ceiling !== null && contribution > ceiling ? ceiling : contribution;
+    const over = more(contribution, ceiling);
+    const requested = over ? ceiling : contribution;
     put("cost", cost);
     put("contribution", contribution);
     put("requested", requested);
-    put("own_share", cost - requested);
+    put("own_share", decimal.subtract(cost, requested));
     const meter = box.querySelector("[data-meter]");
-    if (meter) meter.value = Number(requested) / 100;
-    const over = box.querySelector("[data-over]");
-    if (over) over.hidden = !(ceiling !== null && contribution > ceiling);
+    if (meter) meter.value = Number(decimal.fixed(requested, 2));
+    const above = box.querySelector("[data-over]");
+    if (above) above.hidden = !over;
     const under = box.querySelector("[data-under]");
-    if (under) under.hidden = !(floor !== null && contribution > 0n && contribution < floor);
+    if (under) under.hidden = !(floor !== null && contribution.n && more(floor, contribution));
   };
 
   // Read out only once somebody pauses, and only what counts.

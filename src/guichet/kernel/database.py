@@ -4,9 +4,11 @@ The owner role migrates; the application role serves and owns nothing, so it can
 disable one (ASSURANCE 0.6: immutability must sit below the framework).
 """
 
+from typing import Any
 from urllib.parse import quote
 
 import psycopg
+from django.db import connection as django_connection
 from django.db import migrations
 from psycopg import sql
 
@@ -74,6 +76,17 @@ def owned_tables(url: str) -> list[str]:
             " pg_has_role(current_user, tableowner, 'USAGE') ORDER BY tablename"
         ).fetchall()
     return [row[0] for row in rows]
+
+
+def call(function: str, *arguments: Any) -> list[tuple[Any, ...]]:
+    """The rows that a function of ours gives, by Django's connection. One statement.
+
+    ``function`` is a name that stands in a migration, never a value; the arguments are bound.
+    """
+    marks = ", ".join(["%s"] * len(arguments))
+    with django_connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {function}({marks})", arguments)  # noqa: S608 -- a name of ours
+        return list(cursor.fetchall())
 
 
 _REFUSE_CHANGE = """

@@ -9,8 +9,8 @@ from tests.client import PageClient
 
 
 def pytest_collection_modifyitems(items):
-    """The journeys take minutes: they come last."""
-    items.sort(key=lambda item: "journeys" in item.path.parts)
+    """The journeys take minutes, so they come late; what reads the pages of the whole run comes last."""
+    items.sort(key=lambda item: (item.get_closest_marker("last") is not None, "journeys" in item.path.parts))
 
 
 @pytest.fixture(scope="session")

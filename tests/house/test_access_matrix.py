@@ -84,6 +84,7 @@ MATRIX = {
     "public:privacy": row("public"),
     "public:demo_letters": row("public"),
     "public:stay": row("person", "POST", all=405),
+    "public:who": row("public"),
     "account_signup": row("public", WRITE, all=AWAY, visitor=200),
     "account_login": row("public", WRITE, all=AWAY, visitor=200),
     "account_logout": row("public", WRITE, visitor=AWAY),
@@ -99,8 +100,10 @@ MATRIX = {
     "account_inactive": row("public"),
     "applicant:home": row("person", officer=AWAY, administrator=AWAY),
     "applicant:profile": row("person", WRITE, officer=AWAY, administrator=AWAY),
+    "applicant:profile_save": row("person", "POST", all=405),
     "applicant:verification": row("member"),
     "applicant:account_profile": row("member", WRITE),
+    "applicant:account_profile_save": row("member", "POST", all=405),
     "applicant:contacts": row("member", WRITE),
     "applicant:contact_role": row("member", WRITE, own=True, **one_of("signatory", "primary")),
     "applicant:contact_remove": row("member", WRITE, own=True, **one_of("signatory", "primary")),
@@ -111,6 +114,7 @@ MATRIX = {
     "applicant:new": row("member"),
     "applicant:start": row("member", WRITE),
     "applicant:application": row("member", own=True),
+    "applicant:save": row("person", "POST", own=True, all=405),
     "applicant:section": row("member", WRITE, own=True),
     "applicant:attachment": row("member", own=True),
     "applicant:carry_over": row("member", WRITE, own=True, **one_of(otherwise=AWAY)),  # no edition is newer
@@ -242,7 +246,7 @@ def world(db):
             "officer:attachment": [submitted.public_id, plan.public_id],
         }
         arguments |= {
-            f"applicant:{name}": [draft.public_id] for name in ("application", "carry_over", "review", "submit")
+            f"applicant:{name}": [draft.public_id] for name in ("application", "carry_over", "review", "save", "submit")
         }
         arguments |= {f"applicant:{name}": [submitted.public_id] for name in ("receipt", "file")}
         intakes = ("intake", "intake_pause", "intake_resume")

@@ -39,6 +39,13 @@ def ends_at(session: SessionBase) -> dt.datetime:
     return min(idle, total_ends_at(session))
 
 
+def seconds_left(session: SessionBase, at: dt.datetime) -> int:
+    """How long the session goes on if nothing more is done; the whole idle limit where it has no clocks yet."""
+    if BEGAN not in session:
+        return int(settings.SESSION_IDLE_SECONDS)
+    return max(0, int((ends_at(session) - at).total_seconds()))
+
+
 def total_ends_at(session: SessionBase) -> dt.datetime:
     """When the session ends whatever is done."""
     return _moment(session, BEGAN) + dt.timedelta(seconds=settings.SESSION_LIFETIME_SECONDS)

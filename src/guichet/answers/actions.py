@@ -9,7 +9,7 @@ from typing import Any
 from psycopg.types.json import Jsonb
 
 from guichet.answers.errors import AnswerTooLong, BadPath, SheetFrozen
-from guichet.answers.models import Sheet
+from guichet.answers.models import Presence, Sheet
 from guichet.answers.paths import is_path
 from guichet.kernel import clock
 from guichet.kernel.canonical import plain
@@ -85,6 +85,16 @@ def save(*, actor: Actor | None, sheet: Sheet, changes: Sequence[Change], reques
         else:
             versions[path] = version
     return Saved(versions, tuple(conflicts), at)
+
+
+def present(*, actor: Actor, sheet: Sheet) -> None:
+    """The actor has the sheet open on a screen now. One statement."""
+    Presence.objects.bulk_create(
+        [Presence(sheet=sheet, person_id=actor.pk, seen_at=clock.now())],
+        update_conflicts=True,
+        unique_fields=["sheet", "person"],
+        update_fields=["seen_at"],
+    )
 
 
 def freeze(sheet: Sheet) -> None:

@@ -65,3 +65,17 @@ class AnswerChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.path} v{self.version}"
+
+
+class Presence(models.Model):
+    """Somebody has a sheet open on a screen, and was last heard of at ``seen_at``. One row a person and sheet."""
+
+    sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sheet", "person"], name="answers_presence_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} at {self.sheet_id}"

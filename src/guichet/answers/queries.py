@@ -1,10 +1,18 @@
 """Reading answers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from guichet.answers.models import Answer, AnswerChange, Sheet
+from django.db.models import Sum
+
+from guichet.answers.models import Answer, AnswerChange, Presence, Sheet
+from guichet.kernel import clock
+from guichet.kernel.people import Actor
+
+# Pages are heard of every ten seconds; who missed two of those is gone.
+PRESENT_FOR = timedelta(seconds=25)
 
 
 @dataclass(frozen=True)
@@ -37,3 +45,23 @@ def history(sheet: Sheet, path: str | None = None) -> list[AnswerChange]:
     """Every value ever given, oldest first; of one path when it is named. One query."""
     changes = AnswerChange.objects.filter(sheet=sheet)
     return list((changes if path is None else changes.filter(path=path)).order_by("pk"))
+
+
+def state(sheet: Sheet) -> int:
+    """A number that grows by one with every value that is written: what a page compares to know of others' changes.
+
+    One query. ``state_of`` is the same for who has the answers in hand.
+    """
+    return Answer.objects.filter(sheet=sheet).aggregate(total=Sum("version"))["total"] or 0
+
+
+def state_of(answers: Mapping[str, Stored]) -> int:
+    """The state of the sheet that has these answers."""
+    return sum(answer.version for answer in answers.values())
+
+
+def also_here(sheet: Sheet, actor: Actor) -> list[str]:
+    """The names of the others who have the sheet open now. One query."""
+    since = clock.now() - PRESENT_FOR
+    others = Presence.objects.filter(sheet=sheet, seen_at__gte=since).exclude(person_id=actor.pk)
+    return list(others.order_by("person__name", "pk").values_list("person__name", flat=True))

@@ -5,14 +5,16 @@ answer is either in the submission, or was refused.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from guichet.accounts import permissions
 from guichet.accounts.models import User
 from guichet.answers import actions as answers
 from guichet.answers import queries as stored
@@ -29,8 +31,12 @@ from guichet.kernel.canonical import canonical, plain
 from guichet.kernel.errors import Refusal
 from guichet.organizations.models import Organization
 from guichet.programs.queries import PublishedEdition
+from guichet.questions.definitions import Form
 
 TITLE_LENGTH = 250
+
+# Makes changes of what was typed, given the form.
+Reader = Callable[[Form], Sequence[Change]]
 
 
 @transaction.atomic
@@ -67,14 +73,27 @@ def save_answers(*, actor: User, application: Application, changes: Sequence[Cha
 
     Raises PermissionDenied, AlreadySubmitted, EditionChanged, NotAQuestion (attachments are saved by ``attach_file``).
     """
-    application = locked_draft(actor, application)
-    form = queries.edition_of(application).definition.application
-    for change in changes:
-        if not attachments.can_be_typed(form, change.path):
-            raise NotAQuestion(field=change.path)
-    saved = answers.save(actor=actor, sheet=application.sheet, changes=changes, request_key=request_key)
-    _copy_title(application, changes, saved)
-    return saved
+    return _save(actor, locked_draft(actor, application), changes, request_key)
+
+
+@transaction.atomic
+def save_typed(
+    *, actor: User, public_id: str, edition_hash: str, read: Reader, request_key: str = ""
+) -> tuple[Application, Saved]:
+    """Save answers while they are typed: as ``save_answers``, in two statements and one commit.
+
+    Who saves every second has the application's id and no more: whether they may, the draft and its lock are one
+    statement, the answers another. ``read`` makes changes of what was typed, given the form; ``edition_hash`` is that
+    of the form in which it was typed.
+
+    Raises Application.DoesNotExist (strangers too), PermissionDenied, AlreadySubmitted, EditionChanged, NotAQuestion.
+    """
+    application = _locked_for(actor, public_id)
+    conditions.require_draft(application)
+    edition = queries.edition_of(application)
+    if edition.hash != edition_hash:
+        raise EditionChanged(edition=edition.definition.title)
+    return application, _save(actor, application, read(edition.definition.application), request_key)
 
 
 @transaction.atomic
@@ -195,6 +214,30 @@ def _next_reference(edition: PublishedEdition, year: int) -> str:
     SerialCounter.objects.filter(pk=counter.pk).update(last=F("last") + 1)
     counter.refresh_from_db()
     return references.make(edition.definition.program.reference_prefix, year, counter.last)
+
+
+def _save(actor: User, application: Application, changes: Sequence[Change], request_key: str) -> Saved:
+    """Write answers of a locked draft. Raises NotAQuestion."""
+    form = queries.edition_of(application).definition.application
+    for change in changes:
+        if not attachments.can_be_typed(form, change.path):
+            raise NotAQuestion(field=change.path)
+    saved = answers.save(actor=actor, sheet=application.sheet, changes=changes, request_key=request_key)
+    _copy_title(application, changes, saved)
+    return saved
+
+
+def _locked_for(actor: User, public_id: str) -> Application:
+    """The application that the actor may change, locked until the transaction ends, in one statement.
+
+    Raises Application.DoesNotExist (strangers too), PermissionDenied.
+    """
+    mine = {"organization__memberships__user": actor.pk, "organization__memberships__until": None}
+    rows = queries.with_organization().filter(public_id=public_id, **mine)
+    row = rows.annotate(role=F("organization__memberships__role")).select_for_update(of=("self",), no_key=True).get()
+    if not actor.is_active or not permissions.has(row.role, permissions.EDIT_APPLICATION):
+        raise PermissionDenied(permissions.EDIT_APPLICATION)
+    return row
 
 
 def _locked(application: Application) -> Application:

@@ -54,6 +54,11 @@ def time(value: dt.time | dt.datetime, language: str, *, seconds: bool = False) 
     return f"{clock} {'a.m.' if value.hour < 12 else 'p.m.'}"
 
 
+def local_time(value: dt.datetime, language: str, zone: str) -> str:
+    """The time of day to the second of an aware moment as seen in ``zone``: "2:30:05 p.m.", "14 h 30 min 5 s"."""
+    return time(value.astimezone(ZoneInfo(zone)), language, seconds=True)
+
+
 def moment(value: dt.datetime, language: str, zone: str, *, seconds: bool = False) -> str:
     """ "November 23, 2026, 2:30 p.m. (EST)"; "23 novembre 2026, 14 h 30 (HNE)": an aware moment as seen in ``zone``."""
     local = value.astimezone(ZoneInfo(zone))

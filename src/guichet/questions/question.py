@@ -87,6 +87,8 @@ class Question(Part):
     textual: ClassVar[bool] = True
     # Whether its answers stand in rows, each with its parts (a table).
     rowed: ClassVar[bool] = False
+    # Whether two texts of it, one after the other, are an answer again.
+    joins: ClassVar[bool] = False
     # Whether its answers come as uploaded files, and never from a form post.
     uploads: ClassVar[bool] = False
     # What changes with the answer in each face ("input", "answer"): attributes of the bound question or keys of its

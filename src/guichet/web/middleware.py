@@ -17,6 +17,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from guichet.accounts import sessions
 from guichet.kernel import clock
 from guichet.web.held import hold
+from guichet.web.scripts import is_quiet, told, wants_json
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -99,6 +100,8 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseBase:
         ended = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if wants_json(request):
+            return told("signed_out", 401)
         if request.method == "POST":
             return hold(request, reason="session_ended", status=403)
         query = {"next": request.get_full_path(), **({"ended": "1"} if ended else {})}
@@ -127,7 +130,7 @@ class PrivateMiddleware:
 
     def _end_or_touch(self, request: HttpRequest) -> None:
         now = clock.now()
-        if sessions.alive(request.session, now):
-            sessions.seen(request.session, now)
-        else:
+        if not sessions.alive(request.session, now):
             logout(request)
+        elif not is_quiet(request):
+            sessions.seen(request.session, now)

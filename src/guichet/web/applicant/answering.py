@@ -19,7 +19,7 @@ from guichet.kernel.identifiers import new_id
 from guichet.programs.queries import PublishedEdition
 from guichet.questions import engine, pages
 from guichet.questions.context import Context
-from guichet.questions.definitions import Section
+from guichet.questions.definitions import Form, Section
 from guichet.questions.engine import Problem
 from guichet.questions.pages import BoundSection
 from guichet.web.guides import guide_links
@@ -156,16 +156,21 @@ def problems_at(sheet: Sheet, level: str) -> list[Problem]:
 
 
 def label(sheet: Sheet, path: str) -> str:
-    """What an answer is called on the page: "Activity 2 – Cost" for a cell."""
+    """What an answer is called on the page."""
+    return label_in(sheet.context.form, path, sheet.language)
+
+
+def label_in(form: Form, path: str, language: str) -> str:
+    """What an answer is called: "Activities – Cost" for a cell."""
     parts = path.split(".")
     try:
-        question = sheet.context.form.question(parts[0] if len(parts) == 2 else path)
+        question = form.question(parts[0] if len(parts) == 2 else path)
     except KeyError:
         return path
-    words = question.label.in_(sheet.language)
+    words = question.label.in_(language)
     if len(parts) < 3:
         return words
-    table = sheet.context.form.question(parts[0]).label.in_(sheet.language)
+    table = form.question(parts[0]).label.in_(language)
     return f"{table} – {words}"
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from guichet.accounts import permissions
 from guichet.web.held import hold
+from guichet.web.scripts import told, wants_json
 
 # What a PermissionDenied says (a permission, or a check of web/access.py), and how the page explains it.
 PERMISSION_REASONS = {
@@ -47,7 +48,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's token is not this session's: an old page, or a forged form. What was typed is offered back."""
-    return hold(request, reason="stale_form", status=403)
+    return told("stale", 403) if wants_json(request) else hold(request, reason="stale_form", status=403)
 
 
 def _plain(template: str, status: int) -> HttpResponse:

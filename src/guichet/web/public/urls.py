@@ -19,5 +19,6 @@ urlpatterns = [
     path(_("accessibility/"), texts.accessibility, name="accessibility"),
     path(_("privacy/"), texts.privacy, name="privacy"),
     path(_("session/"), session.stay, name="stay"),
+    path(_("session/who/"), session.who, name="who"),
     path(_("letters-sent/"), demonstration.letters, name="demo_letters"),
 ]

@@ -25,6 +25,7 @@ class Definition(Question):
     """A text of at most ``max_length`` characters, a line end counted as one."""
 
     type: Literal["long_text"]
+    joins: ClassVar[bool] = True
     openings: ClassVar[Mapping[str, tuple[str, ...]]] = BOX
     width: ClassVar[str] = "w-60"
     max_length: int = Field(default=4000, ge=1, le=50_000)

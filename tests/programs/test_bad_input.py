@@ -6,8 +6,6 @@ from pathlib import Path
 import pytest
 
 from guichet.programs.loading import load
-from guichet.questions import terms
-from guichet.questions.terms.product import Definition as Product
 from tests.programs.packages import KEY, changed, example, write
 from tests.programs.test_loading import faults_of
 
@@ -149,23 +147,13 @@ def test_a_rule_on_a_missing_question(tmp_path):
     only(folder, "application.yaml", APPLICATION + 1, VISIBLE, "there is no question 'nowhere'")
 
 
-def test_a_division_by_a_constant_zero(tmp_path, monkeypatch):
-    """A term that divides says by what (``divisor``); here one stands in for those that the engine has."""
-
-    class Share(Product):
-        name = "fraction"
-
-        def __init__(self, arguments):
-            super().__init__(arguments)
-            self.divisor = self.factors[1]
-
-    monkeypatch.setitem(terms.terms(), "fraction", Share)
-    question = (
-        "{key: each, type: calculated, label: {en: Each, fr: Chacune}, value: {fraction: [{answer: houses}, %s]}}"
-    )
-    column = 9 + question.index("{fraction")
-    message = "divides by zero"
+@pytest.mark.parametrize("word", ["quotient", "share"])
+def test_a_division_by_a_constant_zero(tmp_path, word):
+    question = "{key: each, type: calculated, label: {en: Each, fr: Chacune}, value: {WORD: [{answer: houses}, %s]}}"
+    question = question.replace("WORD", word)
+    column, message = 9 + question.index(f"{{{word}"), "divides by zero"
     only(added(tmp_path / "a", COUNT, question % "0"), "application.yaml", APPLICATION + 2, column, message)
+    only(added(tmp_path / "c", COUNT, question % '"0.00"'), "application.yaml", APPLICATION + 2, column, message)
     assert load(added(tmp_path / "b", COUNT, question % "2"))
 
 

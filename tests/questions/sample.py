@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from guichet.kernel.calendar import BusinessCalendar, CalendarDefinition
 from guichet.questions.context import Context
 from guichet.questions.definitions import Form, Question
 
@@ -114,6 +115,16 @@ ANSWERS: Mapping[str, Any] = {
     "activities.bbbbbbbbbbbb.note": "Fair",
     "experience": "Five years",
 }
+DATES = {"earliest_start": date(2026, 4, 1), "today": date(2026, 1, 7)}
+CALENDAR = BusinessCalendar(
+    CalendarDefinition.model_validate(
+        {
+            "first_year": 2026,
+            "last_year": 2027,
+            "extra": [{"rule": "fixed", "month": 5, "day": 18, "name": text("Holiday", "Congé")}],
+        }
+    )
+)
 NUMBERS = {"employees_max": Decimal(500), "revenue_min": Decimal(100_000)}
 
 
@@ -121,4 +132,4 @@ def context(answers: Mapping[str, Any] | None = None, **changes: Any) -> Context
     """The sample form with its answers, or others; ``changes`` (dots as double underscores) on top."""
     values = dict(ANSWERS if answers is None else answers)
     values |= {path.replace("__", "."): value for path, value in changes.items()}
-    return Context(form(), values, numbers=NUMBERS, dates={"earliest_start": date(2026, 4, 1)})
+    return Context(form(), values, numbers=NUMBERS, dates=DATES, calendar=CALENDAR)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any, cast
 
 from django.db.models import Max, Q, QuerySet
@@ -196,22 +195,31 @@ def application_context(
     edition = edition_of(application)
     if not application.is_draft:
         document = Submission.objects.values_list("document", flat=True).get(application=application)
-        return _context(
-            edition,
-            values=document["answers"],
-            profile=lambda: document["organization"]["profile"],
-            earliest=date.fromisoformat(document["lead_time"]["date"]),
-        )
+        return submitted_context(edition, document)
 
     def profile() -> Mapping[str, Any]:
         found = organizations.profile(application.organization, application.program_key, "profile")
         return (found and found.snapshot) or {}
 
+    day = on or submission_day(edition)
     return _context(
         edition,
         values=answers.values(application.sheet) if values is None else values,
         profile=profile,
-        earliest=earliest_start(edition, on or submission_day(edition)).date,
+        day=day,
+        earliest=earliest_start(edition, day).date,
+    )
+
+
+def submitted_context(edition: PublishedEdition, document: Mapping[str, Any]) -> Context:
+    """The answers of a frozen submission, with the profile and the dates of its day."""
+    lead = document["lead_time"]
+    return _context(
+        edition,
+        values=document["answers"],
+        profile=lambda: document["organization"]["profile"],
+        day=date.fromisoformat(lead["start"]),
+        earliest=date.fromisoformat(lead["date"]),
     )
 
 
@@ -243,16 +251,10 @@ def _context(
     *,
     values: Mapping[str, Any],
     profile: Callable[[], Mapping[str, Any]],
+    day: date,
     earliest: date,
 ) -> Context:
     """The context; the profile is fetched when a rule first asks for it, which few forms do."""
     definition = edition.definition
-    numbers: Mapping[str, Decimal] = definition.numbers
-    seen = SimpleLazyObject(lambda: Context(form=definition.profile, values=profile(), numbers=numbers))
-    return Context(
-        form=definition.application,
-        values=values,
-        numbers=numbers,
-        profile=cast(Context, seen),
-        dates={"earliest_start": earliest},
-    )
+    seen = SimpleLazyObject(lambda: definition.context("profile", profile(), on=day))
+    return definition.context("application", values, on=day, profile=cast(Context, seen), earliest_start=earliest)

@@ -79,7 +79,7 @@ def answer_due(edition: PublishedEdition) -> Count:
 
 def snapshot_context(edition: PublishedEdition, snapshot: Mapping[str, Any]) -> Context:
     """The profile as it was sent, as the form engine reads it."""
-    return Context(form=edition.definition.profile, values=snapshot, numbers=edition.definition.numbers)
+    return edition.definition.context("profile", snapshot)
 
 
 def compute(edition: PublishedEdition, snapshot: Mapping[str, Any]) -> list[Computed]:

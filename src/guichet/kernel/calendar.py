@@ -103,6 +103,23 @@ class BusinessCalendar:
             last -= ONE_DAY
         return self._count(end, last, days, -ONE_DAY)
 
+    def between(self, first: dt.date, last: dt.date) -> int:
+        """How many business days come after ``first``, up to ``last``; below zero when ``last`` is earlier.
+
+        Raises OutsideCalendar.
+        """
+        if last < first:
+            return -self.between(last, first)
+        self._known(last)
+        days = (self._known(first) + ONE_DAY * step for step in range(1, (last - first).days + 1))
+        return sum(1 for day in days if day.weekday() not in self._rest and day not in self._holidays)
+
+    @property
+    def holidays(self) -> tuple[dt.date, ...]:
+        """Every day of the calendar's years on which a holiday is kept."""
+        first, last = self.definition.first_year, self.definition.last_year
+        return tuple(sorted(day for day in self._holidays if first <= day.year <= last))
+
     def _count(self, start: dt.date, first: dt.date, days: int, step: dt.timedelta) -> Count:
         if days < 0:
             raise ValueError("days must not be negative")

@@ -14,10 +14,10 @@ from guichet.kernel.canonical import plain
 from guichet.kernel.searching import Folded, folded
 from guichet.organizations.models import Invitation, Membership, Organization, Profile, Role
 from guichet.organizations.states import InvitationState
+from guichet.programs.definitions import FormName
 from guichet.programs.queries import PublishedEdition, current_edition
 from guichet.questions import engine
 from guichet.questions.context import Context
-from guichet.questions.definitions import Form
 
 
 @dataclass(frozen=True)
@@ -134,12 +134,6 @@ def profile(organization: Organization, program_key: str, kind: str) -> Profile 
     return found.select_related("sheet", "updated_by").first()
 
 
-def form_of(edition: PublishedEdition, kind: str) -> Form:
-    """The form of a profile of that kind in the edition."""
-    is_profile = kind == Profile.Kind.PROFILE
-    return edition.definition.profile if is_profile else edition.definition.account_profile
-
-
 def profile_context(organization: Organization, edition: PublishedEdition, kind: str) -> Context:
     """The answers of a profile as they are now, as the form engine reads them; empty when there is none yet.
 
@@ -149,12 +143,8 @@ def profile_context(organization: Organization, edition: PublishedEdition, kind:
     about = None
     if kind == Profile.Kind.ACCOUNT_PROFILE:
         about = profile_context(organization, edition, Profile.Kind.PROFILE)
-    return Context(
-        form=form_of(edition, kind),
-        values=values(found.sheet) if found else {},
-        numbers=edition.definition.numbers,
-        profile=about,
-    )
+    name: FormName = "profile" if kind == Profile.Kind.PROFILE else "account_profile"
+    return edition.definition.context(name, values(found.sheet) if found else {}, profile=about)
 
 
 def changes_since_last(profile: Profile) -> list[Change]:

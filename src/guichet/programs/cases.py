@@ -13,13 +13,12 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError
 
 from guichet.kernel.bilingual import Text
-from guichet.programs.definitions import FolderKey, Key, Part
+from guichet.programs.definitions import FolderKey, FormName, Key, Part
 from guichet.programs.errors import Fault, PackageFaults
 from guichet.programs.faults import sentences
 from guichet.programs.loading import CASES, read_plain
 from guichet.programs.reading import Source, Steps
 
-FormName = Literal["profile", "account_profile", "application"]
 Outcome = Literal["met", "not_met", "unknown"]
 Amount = Annotated[str, Field(pattern=r"^-?\d+(\.\d{1,2})?$")]
 _FORMS = ("profile", "account_profile", "application")

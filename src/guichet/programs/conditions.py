@@ -11,6 +11,7 @@ from guichet.programs.definitions import EditionDefinition
 from guichet.programs.demands import Demands, Names
 from guichet.questions.definitions import Question, Section
 from guichet.questions.expressions import Node, Operator, Term
+from guichet.questions.terms._kinds import read_as
 from guichet.questions.terms._reading import find
 
 # More alternatives than this are not written out: the rule is taken to be possible.
@@ -88,7 +89,10 @@ class Divisions:
 
     def _is_zero(self, node: Node) -> bool:
         divisor = getattr(node, "divisor", None)
-        return isinstance(divisor, Term) and self.names.constant(divisor) == 0
+        if not isinstance(divisor, Term):
+            return False
+        value = self.names.constant(divisor)
+        return (read_as(value, "number") if isinstance(value, str) else value) == 0
 
 
 def walk(node: Node) -> Iterator[Node]:

@@ -5,6 +5,7 @@ Unknown keys are refused everywhere, and every text exists in both languages.
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -13,8 +14,10 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator
 
+from guichet.kernel import clock
 from guichet.kernel.bilingual import Text
 from guichet.kernel.calendar import BusinessCalendar, CalendarDefinition
+from guichet.questions.context import Context
 from guichet.questions.costs import CostDefinition
 from guichet.questions.definitions import Form
 from guichet.questions.rules import Rule
@@ -24,6 +27,8 @@ FolderKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,60}$
 Address = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
 SectionNumber = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)*$")]
 
+# The forms of an edition, as its document names them.
+FormName = Literal["profile", "account_profile", "application"]
 # Pages of the portal that a text of a package may lead to; the web gives each its address.
 PageName = Literal[
     "register", "login", "profile", "account_profile", "contacts", "applications", "messages", "help", "guide"
@@ -120,6 +125,12 @@ class LeadTime(Part):
     def path(self) -> str:
         """The question that holds the date: ``activities.start``."""
         return f"{self.table}.{self.column}"
+
+
+class FiscalYear(Part):
+    """When the program's fiscal year begins: ``first_month`` 4 for April to March, 1 for the calendar year."""
+
+    first_month: Annotated[int, Field(ge=1, le=12)] = 4
 
 
 class Intake(Part):
@@ -264,6 +275,7 @@ class EditionDefinition(Part):
     intakes: tuple[Intake, ...] = Field(min_length=1)
     intake_note: Text
     cost: CostDefinition
+    fiscal_year: FiscalYear = FiscalYear()
     organization: OrganizationFields
     # The question in which the applicant names the project: shown beside the number in lists and letters.
     application_title: str | None = None
@@ -281,6 +293,33 @@ class EditionDefinition(Part):
     def business_days(self) -> BusinessCalendar:
         """The calendar of the edition, ready to count."""
         return BusinessCalendar(self.calendar)
+
+    def context(
+        self,
+        form: FormName | Form,
+        values: Mapping[str, Any],
+        *,
+        on: date | None = None,
+        profile: Context | None = None,
+        earliest_start: date | None = None,
+    ) -> Context:
+        """The answers of a form as its rules see them: with the edition's figures, calendar and dates.
+
+        ``on`` is the day of the act, today in the program's zone unless given; ``profile`` what rules of the other
+        forms read of *My profile*.
+        """
+        dates = {"today": on or clock.today(self.program.zone)}
+        if earliest_start is not None:
+            dates["earliest_start"] = earliest_start
+        return Context(
+            form=getattr(self, form) if isinstance(form, str) else form,
+            values=values,
+            numbers=self.numbers,
+            profile=profile,
+            dates=dates,
+            calendar=self.business_days,
+            year_begins=self.fiscal_year.first_month,
+        )
 
     @property
     def categories(self) -> tuple[Category, ...]:

@@ -165,17 +165,23 @@ def _one_word(kinds: Mapping[str, type[Node]]) -> dict[str, Any]:
 
 def _node(name: str, kind: type[Node]) -> dict[str, Any]:
     described = " ".join((kind.__doc__ or "").split("\n\n")[0].split())
-    return {**_shape(kind.example[name], first=True), "description": described}
+    shapes = [_shape(example[name], first=True) for example in (kind.example, *kind.further)]
+    return {**(shapes[0] if len(shapes) == 1 else {"anyOf": shapes}), "description": described}
 
 
 def _shape(example: Any, *, first: bool = False) -> dict[str, Any]:
     """The schema of what looks like the example: rules and terms wherever it has one."""
+    if isinstance(example, dict) and len(example) > 1:  # the sum of some rows: of, over, where
+        properties = {key: _shape(value, first=isinstance(value, str)) for key, value in example.items()}
+        return {"type": "object", "properties": properties, "additionalProperties": False}
     if isinstance(example, dict):
         return dict(_RULE if set(example) <= set(rules.operators()) else _TERM)
     if isinstance(example, list):
         shapes = [_shape(item) for item in example]
         if all(shape == _RULE for shape in shapes):
             return {"type": "array", "items": _RULE, "minItems": 1}
+        if first and _RULE in shapes:  # if: a rule, and two terms
+            return {"type": "array", "prefixItems": shapes, "minItems": len(shapes), "maxItems": len(shapes)}
         if first and all(not isinstance(item, list) for item in example):
             return {"type": "array", "items": _TERM, "minItems": 2}
         return (

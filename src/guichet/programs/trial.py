@@ -40,14 +40,15 @@ class Trial:
     @cached_property
     def contexts(self) -> dict[str, Context]:
         """The answers of each form, as its rules see them."""
-        edition, numbers = self.edition, self.edition.numbers
+        edition, day = self.edition, self.moment.date()
         values = {name: canonical(getattr(edition, name), answers) for name, answers in self.case.answers.items()}
-        profile = Context(edition.profile, values["profile"], numbers=numbers)
-        dates = {"earliest_start": self.earliest_start}
+        profile = edition.context("profile", values["profile"], on=day)
         return {
             "profile": profile,
-            "account_profile": Context(edition.account_profile, values["account_profile"], numbers, profile),
-            "application": Context(edition.application, values["application"], numbers, profile, dates),
+            "account_profile": edition.context("account_profile", values["account_profile"], on=day, profile=profile),
+            "application": edition.context(
+                "application", values["application"], on=day, profile=profile, earliest_start=self.earliest_start
+            ),
         }
 
     @cached_property

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar, cast
 
+from guichet.kernel.calendar import BusinessCalendar
 from guichet.questions.definitions import Form, Question, Section
 from guichet.questions.expressions import Operator
 from guichet.questions.values import JSON, Operand, unreadable_text
@@ -21,8 +22,9 @@ class Context:
     """A form with its answers.
 
     ``values`` by path (rows: ``activities.<row>`` holds the position, ``activities.<row>.cost`` the answer);
-    ``numbers`` of the edition; ``profile`` what ``{profile: path}`` reads; ``dates`` such as ``earliest_start``;
-    ``row`` = (table, row) inside a row's rule. Unknown paths in ``values`` are ignored.
+    ``numbers`` of the edition; ``profile`` what ``{profile: path}`` reads; ``dates`` such as ``earliest_start`` and
+    ``today``; ``calendar`` counts business days; ``year_begins`` is the first month of the fiscal year; ``row`` =
+    (table, row) inside a row's rule. Unknown paths in ``values`` are ignored.
     """
 
     form: Form
@@ -30,6 +32,8 @@ class Context:
     numbers: Mapping[str, Decimal] = field(default_factory=dict)
     profile: "Context | None" = None
     dates: Mapping[str, date] = field(default_factory=dict)
+    calendar: BusinessCalendar | None = None
+    year_begins: int = 4
     row: tuple[str, str] | None = None
     _memory: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 

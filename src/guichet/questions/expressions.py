@@ -43,6 +43,8 @@ class Node(ABC):
     name: ClassVar[str]
     # The node as it is written in a package, over the form of tests/questions/sample.py; documentation and test.
     example: ClassVar[JSON]
+    # The other shapes in which it can be written, one example each.
+    further: ClassVar[tuple[JSON, ...]] = ()
 
     def __init__(self, arguments: Any) -> None:
         """Read the arguments. Raises ValueError with a sentence when they have the wrong shape."""
@@ -104,6 +106,13 @@ class Term(Node):
     @abstractmethod
     def label(self, ctx: "Context", language: str) -> str:
         """How a sentence calls it: « Nombre d’employés », “Revenue” …; empty for a plain value."""
+
+    def working(self, ctx: "Context", language: str) -> str:
+        """How the value came about, with its figures: “12 + 14”; empty for what is not worked out.
+
+        Called under that language.
+        """
+        return ""
 
     def question(self, form: "Form", profile: "Form | None" = None) -> "Question | None":
         """The question whose values it has: says how they are shown, and which ones exist."""

@@ -22,7 +22,7 @@ def said(sentence: Callable[[str], str], language: str) -> str:
 
 def quoted(text: str, language: str) -> str:
     """``text`` between the quotation marks of the language."""
-    return f"« {text} »" if language == FRENCH else f"“{text}”"
+    return f"«\u00a0{text}\u00a0»" if language == FRENCH else f"“{text}”"
 
 
 def before_answer(label: str, language: str) -> str:

@@ -5,7 +5,7 @@ type that is new says it by the same options.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -146,11 +146,11 @@ class Unconditional(Context):
 
 def blank(definition: EditionDefinition, form: Form, *, unconditional: bool = False) -> Context:
     """A form of the edition without any answer; ``unconditional``: as if every condition were met."""
-    profile = Context(definition.profile, {}, numbers=definition.numbers)
-    day = definition.business_days.add(today(definition.program.zone), definition.lead_time.days).date
-    dates = {"earliest_start": day}
-    kind = Unconditional if unconditional else Context
-    return kind(form, {}, numbers=definition.numbers, profile=profile, dates=dates)
+    earliest = definition.business_days.add(today(definition.program.zone), definition.lead_time.days).date
+    context = definition.context(form, {}, profile=definition.context("profile", {}), earliest_start=earliest)
+    if not unconditional:
+        return context
+    return Unconditional(**{each.name: getattr(context, each.name) for each in fields(context) if each.init})
 
 
 def documents(parts: list[Part]) -> list[Asked]:

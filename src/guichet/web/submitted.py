@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from guichet.applications import queries
 from guichet.programs.queries import PublishedEdition
 from guichet.questions import pages
-from guichet.questions.context import Context
 from guichet.questions.costs import compute
 
 
@@ -12,7 +12,7 @@ def answers_of(submission: Any, edition: PublishedEdition, language: str) -> dic
     """Template values: ``sections`` of answers, ``costs``, ``attestations`` word for word, ``attachments``."""
     document = submission.document
     definition = edition.definition
-    context = Context(definition.application, document["answers"], numbers=definition.numbers)
+    context = queries.submitted_context(edition, document)
     return {
         "sections": pages.answer_lines(context, language),
         "costs": compute(definition.cost, context),

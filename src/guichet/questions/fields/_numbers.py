@@ -10,6 +10,7 @@ from pydantic import BeforeValidator
 
 from guichet.kernel import formats
 from guichet.kernel.bilingual import FRENCH, Text
+from guichet.kernel.decimals import half_up
 from guichet.questions.expressions import Kind
 from guichet.questions.fields._openings import BOX
 from guichet.questions.question import Question
@@ -90,6 +91,8 @@ class Number(Question):
     openings: ClassVar[Mapping[str, tuple[str, ...]]] = BOX
     # The sign beside the box: before it in English for dollars, else after it.
     sign: ClassVar[str] = ""
+    # Decimals with which a figure is shown that was worked out; the browser's live.js does the same.
+    finest: ClassVar[int] = 6
 
     min: Exact | None = None
     max: Exact | None = None
@@ -108,6 +111,12 @@ class Number(Question):
     def from_operand(self, operand: Operand) -> JSON:
         """The canonical text."""
         return plain(operand) if isinstance(operand, Decimal) else str(operand)
+
+    def show(self, operand: Operand, language: str) -> str:
+        """A figure that was worked out may have decimals that an answer cannot have: at most ``finest``, half up."""
+        if not isinstance(operand, Decimal):
+            return super().show(operand, language)
+        return self.figure(half_up(operand, self.finest), language)
 
     def bound(self, value: JSON, language: str, binder: "Binder") -> dict[str, Any]:
         """The sign, and on which side it stands."""

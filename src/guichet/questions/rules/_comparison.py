@@ -2,14 +2,15 @@
 
 from abc import abstractmethod
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext
 
 from guichet.questions.expressions import Kind, Scope
-from guichet.questions.rules._simple import Simple, show
+from guichet.questions.rules._simple import Simple, show, with_working
 from guichet.questions.terms import parse
+from guichet.questions.terms._kinds import fits, read_as
 from guichet.questions.values import Operand
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Comparison(Simple):
         value, _ = align(self.right.value(ctx), self.left.value(ctx))
         if value is None:
             return self.right.label(ctx, language) or gettext("unknown value")
-        return show(ctx, language, value, self.right, self.left)
+        return with_working(ctx, language, show(ctx, language, value, self.right, self.left), self.right)
 
     def reads(self) -> frozenset[str]:
         """What both sides read."""
@@ -55,9 +56,9 @@ class Comparison(Simple):
         if faults:
             return faults
         kinds = self.left.kind(scope), self.right.kind(scope)
-        known = next((kind for kind in kinds if kind != "text"), "text")
+        known: Kind = next((kind for kind in kinds if kind != "text"), "text")
         for term, kind in zip((self.left, self.right), kinds, strict=True):
-            if kind not in (known, "any") and not _fits(term.arguments if not term.reads() else None, known):
+            if kind not in (known, "any") and not fits(term, known, scope):
                 return [f"{self.name} cannot compare {kinds[0]} with {kinds[1]}"]
         if known not in self.kinds and known != "any":
             return [f"{self.name} cannot compare {known}s"]
@@ -73,20 +74,11 @@ class Comparison(Simple):
 def align(left: Operand | None, right: Operand | None) -> tuple[Operand | None, Operand | None]:
     """Both sides in the same kind: text beside a number or a date is read as one; None when it cannot be."""
     if isinstance(left, str) and isinstance(right, Decimal | date):
-        return _read_as(left, right), right
+        return read_as(left, _kind(right)), right
     if isinstance(right, str) and isinstance(left, Decimal | date):
-        return left, _read_as(right, left)
+        return left, read_as(right, _kind(left))
     return left, right
 
 
-def _read_as(text: str, like: Operand) -> Operand | None:
-    try:
-        return Decimal(text) if isinstance(like, Decimal) else date.fromisoformat(text)
-    except (InvalidOperation, ValueError):
-        return None
-
-
-def _fits(written: Any, kind: str) -> bool:
-    """Whether a plain text of a package can be read as ``kind``."""
-    like: dict[str, Operand] = {"number": Decimal(0), "date": date.min}
-    return isinstance(written, str) and kind in like and _read_as(written, like[kind]) is not None
+def _kind(operand: Decimal | date) -> Kind:
+    return "number" if isinstance(operand, Decimal) else "date"

@@ -2,16 +2,15 @@
 
 from abc import abstractmethod
 from collections.abc import Callable
-from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext
 
-from guichet.kernel import formats
 from guichet.questions.expressions import Operator, Scope, Term
 from guichet.questions.speech import before_answer, said
-from guichet.questions.values import Operand
+from guichet.questions.terms._showing import show
+
+__all__ = ["Simple", "show", "with_working"]
 
 if TYPE_CHECKING:
     from guichet.questions.context import Context
@@ -48,6 +47,7 @@ class Simple(Operator):
         def filled(_: str) -> str:
             value = self.left.value(ctx)
             found = gettext("no answer") if value is None else show(ctx, language, value, self.left)
+            found = with_working(ctx, language, found, self.left) if value is not None else found
             label = self.left.label(ctx, language) or gettext("Value")
             label = before_answer(label, language)
             return pattern() % {"label": label, "found": found, "wanted": self.wanted(ctx, language)}
@@ -63,14 +63,7 @@ class Simple(Operator):
         return self.left.check(scope)
 
 
-def show(ctx: "Context", language: str, value: Operand, *terms: Term) -> str:
-    """``value`` as the first of the terms that knows how shows it; plainly when none does."""
-    for term in terms:
-        shower = term.shower(ctx)
-        if shower is not None:
-            return shower(value, language)
-    if isinstance(value, Decimal):
-        return formats.decimal(value, language)
-    if isinstance(value, date):
-        return formats.date(value, language)
-    return ", ".join(sorted(value)) if isinstance(value, frozenset) else str(value)
+def with_working(ctx: "Context", language: str, shown: str, term: Term) -> str:
+    """A figure with how it came about, where it was worked out: “26 (12 + 14)”."""
+    working = term.working(ctx, language)
+    return f"{shown} ({working})" if working and working != shown else shown

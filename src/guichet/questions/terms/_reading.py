@@ -59,20 +59,3 @@ class Reading(Term):
         if self.question(scope.form, scope.profile) is None:
             return [f"there is no question {self.path!r}"]
         return []
-
-
-class OverRows(Reading):
-    """A term over one column of a table: ``activities.cost``."""
-
-    # The kinds of column it can work on.
-    columns: tuple[Kind, ...] = ("number",)
-
-    def check(self, scope: Scope) -> list[str]:
-        """The path must be a column of a table, of a kind that can be used."""
-        faults = super().check(scope)
-        if faults:
-            return faults
-        if "." not in self.path:
-            return [f"{self.path!r} is not a column of a table (table.column)"]
-        kind = self.kind(scope)
-        return [] if kind in self.columns else [f"{self.path!r} holds {kind}s, which {self.name} cannot use"]

@@ -6,6 +6,7 @@ from guichet.accounts import permissions
 from guichet.answers import queries as answers
 from guichet.answers.queries import Stored
 from guichet.organizations import access, actions, queries
+from guichet.programs.definitions import FormName
 from guichet.programs.queries import PublishedEdition
 from guichet.questions.context import Context
 from guichet.questions.definitions import Form
@@ -27,7 +28,7 @@ def my_profile(user: Any, organization: Any, edition: PublishedEdition, language
         )
 
     editable = organization is None or access.can_edit_profile(user, organization)
-    context = _context(form, stored, edition)
+    context = _context(edition, "profile", stored)
     return Sheet(edition, form.sections, context, stored, language, editable, save)
 
 
@@ -35,14 +36,14 @@ def account_profile(user: Any, organization: Any, edition: PublishedEdition, lan
     """The account profile; only the primary contact, the legal signatory, may change it."""
     stored = stored_answers(organization, edition, "account_profile")
     form = edition.definition.account_profile
-    profile = _context(edition.definition.profile, stored_answers(organization, edition, "profile"), edition)
+    profile = _context(edition, "profile", stored_answers(organization, edition, "profile"))
 
     def save(changes: Any, request_key: str) -> Any:
         return actions.save_account_profile(
             actor=user, organization=organization, edition=edition, changes=changes, request_key=request_key
         )
 
-    context = _context(form, stored, edition, profile)
+    context = _context(edition, "account_profile", stored, profile)
     editable = access.can_transmit(user, organization)
     return Sheet(edition, form.sections, context, stored, language, editable, save)
 
@@ -77,7 +78,7 @@ def editors(organization: Any) -> list[str]:
 
 
 def _context(
-    form: Form, stored: dict[str, Stored], edition: PublishedEdition, profile: Context | None = None
+    edition: PublishedEdition, name: FormName, stored: dict[str, Stored], profile: Context | None = None
 ) -> Context:
     values = {path: answer.value for path, answer in stored.items()}
-    return Context(form, values, numbers=edition.definition.numbers, profile=profile)
+    return edition.definition.context(name, values, profile=profile)

@@ -19,6 +19,7 @@ class Definition(Number):
     type: Literal["money"]
     width: ClassVar[str] = "w-16"
     sign: ClassVar[str] = "$"
+    finest: ClassVar[int] = 2
     min: Exact | None = Decimal(0)
     # More than any program pays: an absurd amount is a slip, and is said at once.
     max: Exact | None = Decimal("999999999999.99")

@@ -1,4 +1,4 @@
-"""The one client of the tests: every page that it receives is checked (tests/page.py), and kept for the validator."""
+"""The one client of the tests: every page that it receives is checked (tests/page.py), and noted (tests/seen.py)."""
 
 import re
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.test import Client
 
-from tests import page, validator
+from tests import page, seen
 
 
 class PageClient(Client):
@@ -41,7 +41,7 @@ class PageClient(Client):
         of_path = re.match(r"/(en|fr)(/|$)", path)
         language = of_path[1] if of_path else response.headers.get("Content-Language", "")
         html = response.content.decode(response.charset)
-        validator.keep(html, path, response.status_code)
+        seen.note(seen.Page(path, response.status_code, html, dict(response.headers)))
         return page.faults(html, language=language) + page.header_faults(
             response.headers, language, signed_in=signed_in
         )

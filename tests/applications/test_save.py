@@ -8,6 +8,7 @@ from guichet.answers.actions import Change
 from guichet.applications import actions, queries
 from guichet.applications.errors import AlreadySubmitted, NotAFile, NotAQuestion, TooManyFiles
 from guichet.files.errors import FileContentDiffers, FileEmpty, FileKindRefused, FileTooLarge
+from guichet.organizations import actions as organizations
 from tests.applications.scene import pdf
 
 
@@ -147,6 +148,28 @@ def states(application):
 
 
 # Attachments ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("act", ["save", "attach", "submit"])
+def test_who_is_removed_while_an_act_waits_for_the_lock_is_refused(scene, monkeypatch, act):
+    application = scene.complete()
+    lock = actions._locked
+
+    def lock_after_the_removal(application):
+        organizations.remove_member(actor=scene.owner, member=scene.partner.memberships.get())
+        return lock(application)
+
+    monkeypatch.setattr(actions, "_locked", lock_after_the_removal)
+    acts = {
+        "save": lambda: scene.save(application, {"project": "Too late"}, scene.partner),
+        "attach": lambda: attach(scene, application, actor=scene.partner),
+        "submit": lambda: scene.submit(application, scene.partner),
+    }
+    with pytest.raises(PermissionDenied):
+        acts[act]()
+    assert values(application)["project"] == "Semis boréaux"
+    application.refresh_from_db()
+    assert application.is_draft
 
 
 def attach(scene, application, path="plan", upload=None, actor=None):

@@ -21,9 +21,11 @@ from guichet.kernel import clock
 pytestmark = pytest.mark.django_db
 
 
-def office(member: str, contents: str = "[Content_Types].xml") -> bytes:
+def office(member: str, contents: str = "[Content_Types].xml", *, extra: int = 0) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as zipped:
+        for number in range(extra):
+            zipped.writestr(f"word/media/{number:080}.png", "")
         zipped.writestr(contents, "<Types/>")
         zipped.writestr(member, "<x/>")
     return made.getvalue()
@@ -94,11 +96,12 @@ def test_the_same_file_twice_is_two_files(root):
         ("a.xlsx", b"PK\x03\x04 and then nothing"),
         ("a.docx", b"MZ" + GOOD["docx"]),
         ("a.jpg", b"\xff"),
+        ("a.docx", office("word/document.xml", extra=8_000)),  # 1.1 MB of names
     ],
 )
 def test_a_lying_extension_is_refused_and_leaves_nothing(root, name, content):
     with pytest.raises(FileContentDiffers) as refused:
-        store(name, content)
+        store(name, content, max_bytes=10_000_000)
     assert refused.value.params["name"] == name
     assert on_disk(root) == []
 

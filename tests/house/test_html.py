@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests import validator
+from tests import seen, validator
 
 GOOD = (
     '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>A page</title></head><body>{}</body></html>\n'
@@ -11,7 +11,9 @@ GOOD = (
 
 @pytest.mark.last
 def test_every_page_of_this_run_is_valid_html(tmp_path):
-    found = validator.faults({"good": GOOD.format("<p>Words.</p>")} | validator.kept(), tmp_path)
+    found = validator.faults(
+        {"good": GOOD.format("<p>Words.</p>")} | {page.name: page.html for page in seen.shapes()}, tmp_path
+    )
     assert not found, f"{len(found)} faults:\n" + "\n".join(found[:200])
 
 

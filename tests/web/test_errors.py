@@ -7,8 +7,9 @@ from django.shortcuts import render
 from django.test import RequestFactory, override_settings
 from django.utils import translation
 
+from guichet.organizations import actions as organizations
 from guichet.web.public import errors
-from tests import page
+from tests import page, people
 from tests.client import PageClient
 
 LOGIN = {"en": "/en/log-in/", "fr": "/fr/se-connecter/"}
@@ -97,6 +98,21 @@ def test_files_of_a_held_form_are_named(client, db, language):
     typed = {"a": "typed text", "b": SimpleUploadedFile("Plan d’été.pdf", b"x")}
     html = body(client.post(path, typed, headers={"origin": "http://testserver"}))
     assert "Plan d’été.pdf" in html
+
+
+@pytest.mark.django_db
+def test_who_was_removed_while_typing_gets_the_text_back(client, language):
+    firm = people.firm("founded")
+    editor = firm.colleague("editor")
+    client.force_login(editor)
+    organizations.remove_member(actor=firm.signatory, member=editor.memberships.get())
+    path = {"en": "/en/account-profile/", "fr": "/fr/profil-du-compte/"}[language]
+    response = client.post(path, {"products": "Meubles d’érable"}, headers={"origin": "http://testserver"})
+    assert response.status_code == 403
+    assert "Meubles d’érable" in body(response)
+    forged = client.post(path, {"products": "Meubles d’érable"}, headers={"origin": "https://elsewhere.example"})
+    assert "Meubles" not in body(forged)
+    assert client.get(path).status_code == 302
 
 
 def test_too_many_tries(language, db):

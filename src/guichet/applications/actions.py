@@ -1,7 +1,8 @@
 """Things that happen to an application. With ``carry_over`` and ``more_time`` the only code of this room that writes.
 
 Every act on an application begins by locking its row, so that saving, attaching and submitting never interleave: an
-answer is either in the submission, or was refused.
+answer is either in the submission, or was refused. Who may act is asked after the lock: a person who was removed while
+their save waited for it is refused.
 """
 
 import hashlib
@@ -152,10 +153,11 @@ def submit(
     Raises NotSignatory, PermissionDenied (no member), CriteriaNotMet, IntakeClosed, IntakePaused, LeadTimeTooShort,
     AttestationMissing, Incomplete, EditionChanged.
     """
+    seen, application = application, _locked(application)
     role = conditions.require_signatory(actor, application.organization)
-    application = _locked(application)
     if not application.is_draft:
         return Submission.objects.get(application=application)
+    _require_same_edition(seen, application)
     at = clock.now()  # after the lock: no answer in the submission is younger than its moment
     edition = queries.edition_of(application)
     day = at.astimezone(edition.definition.program.timezone).date()
@@ -241,23 +243,26 @@ def _locked_for(actor: User, public_id: str) -> Application:
 
 
 def _locked(application: Application) -> Application:
-    """The application as it stands, its row locked until the transaction ends.
-
-    Raises EditionChanged for a draft that was moved to another edition since ``application`` was read: what was typed
-    or attested was meant for the other form.
-    """
+    """The application as it stands, its row locked until the transaction ends."""
     # Without a join to its edition: a row that moved to another one while we waited for it would not be found.
-    row = queries.with_organization().select_for_update(of=("self",), no_key=True).get(pk=application.pk)
-    if row.is_draft and row.edition_id != application.edition_id:
-        raise EditionChanged(edition=queries.edition_of(row).definition.title)
-    return row
+    return queries.with_organization().select_for_update(of=("self",), no_key=True).get(pk=application.pk)
+
+
+def _require_same_edition(seen: Application, now: Application) -> None:
+    """The draft was not moved to another edition since it was ``seen``: what was typed or attested fits its form.
+
+    Raises EditionChanged.
+    """
+    if now.edition_id != seen.edition_id:
+        raise EditionChanged(edition=queries.edition_of(now).definition.title)
 
 
 def locked_draft(actor: User, application: Application) -> Application:
     """A draft that the actor may change, locked. Raises PermissionDenied, AlreadySubmitted, EditionChanged."""
+    seen, application = application, _locked(application)
     conditions.require_editor(actor, application.organization)
-    application = _locked(application)
     conditions.require_draft(application)
+    _require_same_edition(seen, application)
     return application
 
 

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -20,8 +21,9 @@ from guichet.files.names import extension_of, tidy
 from guichet.kernel.people import Actor
 
 _CONTENTS = "[Content_Types].xml"
-# The list of contents of an Office file is read, never its contents; a real one has some dozens of entries.
-_MOST_MEMBERS = 10_000
+# The list of contents of an Office file is read, never its contents; a real one has some dozens of entries of a hundred
+# bytes. A longer one is not read: in memory it would take many times its length.
+_LONGEST_LIST = 1024 * 1024
 
 
 def store(
@@ -122,10 +124,25 @@ def _is(path: Path, kind: Kind) -> bool:
             return False
     if not kind.member:
         return True
+    # A reader of zip files asks of a file no more than our pieces can do.
     with (
         contextlib.suppress(zipfile.BadZipFile, OSError, ValueError, NotImplementedError),
-        zipfile.ZipFile(path) as zipped,
+        path.open("rb") as file,
+        zipfile.ZipFile(_InShortPieces(file)) as zipped,
     ):
-        names = zipped.namelist()
-        return len(names) <= _MOST_MEMBERS and _CONTENTS in names and kind.member in names
+        return {_CONTENTS, kind.member} <= set(zipped.namelist())
     return False
+
+
+class _InShortPieces:
+    """A file that gives no more than the longest list at a time; asked for more, it is no file that we know."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.seek, self.tell, self.seekable, self._file = file.seek, file.tell, file.seekable, file
+
+    def read(self, size: int = -1) -> bytes:
+        """Raises BadZipFile."""
+        found = self._file.read(size if 0 <= size <= _LONGEST_LIST else _LONGEST_LIST + 1)
+        if len(found) > _LONGEST_LIST:
+            raise zipfile.BadZipFile("a list of contents that is too long")
+        return found

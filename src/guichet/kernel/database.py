@@ -4,13 +4,16 @@ The owner role migrates; the application role serves and owns nothing, so it can
 disable one (ASSURANCE 0.6: immutability must sit below the framework).
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import psycopg
 from django.db import connection as django_connection
 from django.db import migrations
 from psycopg import sql
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 OWNER_ROLE = "guichet_owner"
 APPLICATION_ROLE = "guichet_app"
@@ -87,6 +90,19 @@ def call(function: str, *arguments: Any) -> list[tuple[Any, ...]]:
     with django_connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM {function}({marks})", arguments)  # noqa: S608 -- a name of ours
         return list(cursor.fetchall())
+
+
+def apart(rows: "QuerySet[Any, tuple[Any, ...]]", *, seconds: int) -> list[tuple[Any, ...]]:
+    """The same rows, by a connection of its own that gives up soon, where the pool would wait; ``rows`` holds values.
+
+    Raises psycopg.Error when the server cannot be reached, or does not answer, within so many seconds for each.
+    """
+    given = django_connection.get_connection_params()
+    given["options"] = f"{given.get('options', '')} -c statement_timeout={seconds * 1000}"
+    given |= {"connect_timeout": seconds, "tcp_user_timeout": seconds * 1000}
+    statement, values = rows.query.sql_with_params()
+    with psycopg.connect(**given) as connection:
+        return connection.execute(statement, values).fetchall()
 
 
 _REFUSE_CHANGE = """

@@ -17,6 +17,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from guichet.organizations import queries as organizations
+from guichet.web.held import hand_back
 
 View = Callable[..., HttpResponseBase]
 Check = Callable[[HttpRequest], HttpResponseBase | None]
@@ -27,8 +28,13 @@ def _anybody(request: HttpRequest) -> HttpResponseBase | None:
 
 
 def _member(request: HttpRequest) -> HttpResponseBase | None:
-    """Sets ``request.organization`` and ``request.membership``; without any, My profile is where one begins."""
+    """Sets ``request.organization`` and ``request.membership``; without any, My profile is where one begins.
+
+    What somebody typed before they were removed from the organization is shown back to them.
+    """
     found = organizations.current_membership(request.user)  # type: ignore[arg-type]
+    if found is None and request.method == "POST":
+        return hand_back(request, status=403)
     if found is None:
         messages.info(request, _("Begin with My profile: it tells the program who your organization is."))
         return redirect("applicant:profile")

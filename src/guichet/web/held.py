@@ -1,4 +1,6 @@
-"""A form that could not be taken (session ended, page too old): shown back with everything typed, to send again."""
+"""A form that could not be taken, shown back with everything typed: to send again, where the session had ended or the
+page was too old; to be copied, where its sender does not act for the organization any more.
+"""
 
 from urllib.parse import urlsplit
 
@@ -38,8 +40,19 @@ def hold(request: HttpRequest, *, reason: str, status: int) -> HttpResponse:
         "reason": reason,
         "heading": _("Your session has ended") if reason == "session_ended" else _("This page is too old"),
         "fields": fields,
-        "readable": [(name, value) for name, value in fields if value.strip() and len(value) > 2],
+        "readable": _readable(fields),
         "files": [upload.name for _name, uploads in request.FILES.lists() for upload in uploads],
         "action": request.get_full_path(),
     }
     return render(request, "errors/held.html", context, status=status)
+
+
+def hand_back(request: HttpRequest, *, status: int) -> HttpResponse:
+    """The page for somebody who was removed from the organization while they typed: their text, to be copied."""
+    context = {"title": _("Not saved"), "readable": _readable(typed(request) if came_from_here(request) else [])}
+    return render(request, "errors/not_member.html", context, status=status)
+
+
+def _readable(fields: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What a person would want to copy: no ticks and numbers of rows."""
+    return [(name, value) for name, value in fields if value.strip() and len(value) > 2]

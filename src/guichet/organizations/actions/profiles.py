@@ -1,4 +1,7 @@
-"""Founding an organization, filling in its profiles, sending them."""
+"""Founding an organization, filling in its profiles, sending them.
+
+Who may is asked after the lock: a person who was removed while their save waited for it is refused.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -54,9 +57,9 @@ def save_profile(
 
     Raises PermissionDenied, and what ``answers.actions.save`` raises.
     """
+    profile = _profile(organization, edition, Profile.Kind.PROFILE)
     if not access.can_edit_profile(actor, organization):
         raise PermissionDenied(permissions.EDIT_PROFILE)
-    profile = _profile(organization, edition, Profile.Kind.PROFILE)
     return save_answers(actor=actor, sheet=profile.sheet, changes=changes, request_key=request_key)
 
 
@@ -71,9 +74,9 @@ def update_profile(*, actor: User, organization: Organization, edition: Publishe
 
     Raises PermissionDenied, ProfileIncomplete, BusinessNumberTaken.
     """
+    _lock(organization)
     if not access.can_update_profile(actor, organization):
         raise PermissionDenied(permissions.UPDATE_PROFILE)
-    Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
     profile = _profile(organization, edition, Profile.Kind.PROFILE)
     snapshot = _complete(organization, edition, Profile.Kind.PROFILE)
     _take_identity(organization, edition, snapshot)
@@ -93,8 +96,8 @@ def save_account_profile(
 
     Raises PermissionDenied (not a member), NotSignatory, and what ``answers.actions.save`` raises.
     """
-    _require_primary_signatory(actor, organization)
     profile = _profile(organization, edition, Profile.Kind.ACCOUNT_PROFILE)
+    _require_primary_signatory(actor, organization)
     return save_answers(actor=actor, sheet=profile.sheet, changes=changes, request_key=request_key)
 
 
@@ -108,8 +111,8 @@ def transmit_account_profile(*, actor: User, organization: Organization, edition
 
     Raises PermissionDenied (not a member), NotSignatory, ProfileIncomplete.
     """
+    _lock(organization)
     _require_primary_signatory(actor, organization)
-    Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
     profile = _profile(organization, edition, Profile.Kind.ACCOUNT_PROFILE)
     snapshot = _complete(organization, edition, Profile.Kind.ACCOUNT_PROFILE)
     sent = _send(actor, profile, organization, edition, snapshot, "account_profile_transmitted")
@@ -126,15 +129,19 @@ def _require_primary_signatory(actor: User, organization: Organization) -> None:
         raise NotSignatory(name=primary.name if primary else "")
 
 
+def _lock(organization: Organization) -> None:
+    Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
+
+
 def _profile(organization: Organization, edition: PublishedEdition, kind: str) -> Profile:
-    """The profile of that kind; made, once, when it is first needed."""
-    found = queries.profile(organization, edition.program_key, kind)
+    """The profile of that kind, locked; made, once, when it is first needed."""
+    wanted = {"organization": organization, "program_key": edition.program_key, "kind": kind}
+    locked = Profile.objects.select_for_update(of=("self",), no_key=True).select_related("sheet")
+    found = locked.filter(**wanted).first()
     if found is None:
-        Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
-        found = queries.profile(organization, edition.program_key, kind)
-    return found or Profile.objects.create(
-        organization=organization, program_key=edition.program_key, kind=kind, sheet=create_sheet()
-    )
+        _lock(organization)
+        found = locked.filter(**wanted).first()
+    return found or Profile.objects.create(**wanted, sheet=create_sheet())
 
 
 def _complete(organization: Organization, edition: PublishedEdition, kind: str) -> dict[str, Any]:

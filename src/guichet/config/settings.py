@@ -279,6 +279,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILES_ROOT = DATA / "files"
+MADE_ROOT = DATA / "made"  # what can be made again; may be emptied at any time
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 LARGEST_REQUEST = 60 * 1024 * 1024  # a form with its files; docs/operating.md names it for the web server in front

@@ -34,6 +34,11 @@ def to_html(markdown: str) -> SafeString:
     return clean(_parser().renderer.render(tokens, _parser().options, {}))
 
 
+def tokens(markdown: str) -> list[Token]:
+    """What the parser makes of a text, for who writes it out in another way."""
+    return list(_parser().parse(markdown))
+
+
 def clean(html: str) -> SafeString:
     """``html`` reduced to what ``to_html`` can make. For HTML from anywhere else."""
     cleaned = nh3.clean(

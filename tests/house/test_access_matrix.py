@@ -75,6 +75,7 @@ MATRIX = {
     "public:home": row("public"),
     "public:program": row("public"),
     "public:questions": row("public"),
+    "public:questions_pdf": row("public"),
     "public:self_check": row("public", WRITE),
     "public:help": row("public"),
     "public:help_page": row("public"),
@@ -221,6 +222,7 @@ def world(db):
         arguments = {
             "public:program": ["canexport-smes"],
             "public:questions": ["canexport-smes"],
+            "public:questions_pdf": ["canexport-smes"],
             "public:self_check": ["canexport-smes"],
             "public:help_page": ["canexport-smes", help_page.slug],
             "applicant:contact_role": [member.public_id],

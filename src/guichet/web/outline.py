@@ -8,13 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from guichet.kernel import formats
 from guichet.kernel.clock import today
-from guichet.kernel.markup import to_html
 from guichet.programs.definitions import EditionDefinition
 from guichet.questions.context import Context
 from guichet.questions.definitions import Form, Question, Section
@@ -35,14 +33,14 @@ class Choosable:
 
 @dataclass(frozen=True)
 class Asked:
-    """One question. ``limits`` are sentences; ``checks`` what is said of an answer that does not fit; ``when`` the
-    condition under which it is asked at all.
+    """One question. ``body`` is Markdown; ``limits`` are sentences; ``checks`` what is said of an answer that does not
+    fit; ``when`` the condition under which it is asked at all.
     """
 
     path: str
     label: str
     hint: str
-    body: SafeString | str
+    body: str
     guide: GuideLink | None
     optional: bool
     asked: bool
@@ -59,14 +57,23 @@ class Asked:
 
 @dataclass(frozen=True)
 class Part:
-    """One section of a form."""
+    """One section of a form; ``intro`` is Markdown."""
 
     key: str
     title: str
-    intro: SafeString
+    intro: str
     guide: GuideLink | None
     when: str
     questions: tuple[Asked, ...]
+
+
+@dataclass(frozen=True)
+class Read:
+    """A form to read; ``key`` is its place on the page."""
+
+    key: str
+    title: str
+    parts: list[Part]
 
 
 class Outline:
@@ -83,6 +90,14 @@ class Outline:
         """The long lists of the forms read so far."""
         return list(self._choosables.values())
 
+    def read(self) -> list[Read]:
+        """The three forms in the order in which they are met."""
+        return [
+            Read("profile", _("My profile"), self.form(self.definition.profile)),
+            Read("account-profile", _("Account profile"), self.form(self.definition.account_profile)),
+            Read("application", _("Application"), self.form(self.definition.application)),
+        ]
+
     def form(self, form: Form) -> list[Part]:
         """The sections of a form, each with its questions."""
         context = blank(self.definition, form)
@@ -92,7 +107,7 @@ class Outline:
         return Part(
             key=section.key,
             title=section.title.in_(self.language),
-            intro=to_html(section.intro.in_(self.language) if section.intro else ""),
+            intro=section.intro.in_(self.language) if section.intro else "",
             guide=self.guide.get(section.guide or ""),
             when=section.visible.condition(context, self.language) if section.visible else "",
             questions=tuple(self._asked(question, question.key, context) for question in section.questions),
@@ -105,7 +120,7 @@ class Outline:
             path=path,
             label=question.label.in_(self.language),
             hint=question.hint.in_(self.language) if question.hint else "",
-            body=to_html(body.in_(self.language)) if body else "",
+            body=body.in_(self.language) if body else "",
             guide=self.guide.get(question.guide or ""),
             optional=required is False and question.asked,
             asked=question.asked,

@@ -16,6 +16,7 @@ from guichet.programs.errors import UnknownProgram
 from guichet.programs.queries import PublishedEdition
 from guichet.web import sentences
 from guichet.web.access import page
+from guichet.web.public import questionnaire
 from guichet.web.public.figures import figures_of
 from guichet.web.public.forms import StartForm
 from guichet.web.public.home import offer_of
@@ -51,6 +52,7 @@ def program(request: HttpRequest, program: str) -> HttpResponse:
         "received": asked is None or _received(edition, asked),
         "start_form": form,
         "figures": figures_of(edition.definition),
+        "size": len(questionnaire.file(edition, request.LANGUAGE_CODE)),
         "error_summary": form.summary(),
     }
     return render(request, "public/program.html", context, status=422 if form.errors else 200)

@@ -1,50 +1,47 @@
-"""Everything that an edition asks, to read and to print before one begins."""
-
-from dataclasses import dataclass
-from typing import Any
+"""Everything that an edition asks, to read and to print before one begins: as a page, and as a PDF file."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from guichet.kernel.bilingual import ENGLISH, FRENCH
-from guichet.programs.definitions import EditionDefinition
 from guichet.web.access import page
-from guichet.web.outline import Outline, Part, documents
+from guichet.web.outline import Outline, documents
+from guichet.web.public import questionnaire
 from guichet.web.public.programs import opened
-
-
-@dataclass(frozen=True)
-class Read:
-    """A form to read; ``key`` is its place on the page."""
-
-    key: str
-    title: str
-    parts: list[Part]
 
 
 @page(who="public")
 def questions(request: HttpRequest, program: str) -> HttpResponse:
     """Both profiles, the application, the documents and the statements of the program's current edition."""
-    definition = opened(program).definition
-    outline = Outline(definition, FRENCH if get_language() == FRENCH else ENGLISH)
+    edition, language = opened(program), _language()
+    definition = edition.definition
+    outline = Outline(definition, language)
+    forms = outline.read()
     context = {
         "definition": definition,
-        "title": _("Questions and documents: %(edition)s") % {"edition": definition.title.in_(outline.language)},
-        **_forms(definition, outline),
+        "title": _("Questions and documents: %(edition)s") % {"edition": definition.title.in_(language)},
+        "forms": forms,
+        "documents": [(form, question) for form in forms for question in documents(form.parts)],
         "choosables": outline.choosables,
+        "size": len(questionnaire.file(edition, language)),
     }
     return render(request, "public/questions.html", context)
 
 
-def _forms(definition: EditionDefinition, outline: Outline) -> dict[str, Any]:
-    """The three forms in the order in which they are met, and the documents that they ask for."""
-    named = [
-        ("profile", _("My profile"), definition.profile),
-        ("account-profile", _("Account profile"), definition.account_profile),
-        ("application", _("Application"), definition.application),
-    ]
-    forms = [Read(key, title, outline.form(form)) for key, title, form in named]
-    wanted = [(form, question) for form in forms for question in documents(form.parts)]
-    return {"forms": forms, "documents": wanted}
+@page(who="public")
+def as_pdf(request: HttpRequest, program: str) -> HttpResponse:
+    """The same as a file, made when it is first asked for."""
+    edition, language = opened(program), _language()
+    disposition = content_disposition_header(True, questionnaire.name(edition)) or ""
+    return HttpResponse(
+        questionnaire.file(edition, language),
+        content_type="application/pdf",
+        headers={"Content-Disposition": disposition, "Content-Language": language},
+    )
+
+
+def _language() -> str:
+    return FRENCH if get_language() == FRENCH else ENGLISH

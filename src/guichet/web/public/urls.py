@@ -11,6 +11,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path(_("programs/<slug:program>/"), programs.program, name="program"),
     path(_("programs/<slug:program>/questions/"), questions.questions, name="questions"),
+    path(_("programs/<slug:program>/questions.pdf"), questions.as_pdf, name="questions_pdf"),
     path(_("programs/<slug:program>/am-i-eligible/"), self_check.self_check, name="self_check"),
     path(_("help/"), help.index, name="help"),
     path(_("help/<slug:program>/<slug:slug>/"), help.help_page, name="help_page"),

@@ -8,9 +8,10 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from guichet.kernel.bilingual import LANGUAGES
-from guichet.questions import engine, pages
+from guichet.questions import closed, engine, pages
 from guichet.questions.context import Context
 from guichet.questions.expressions import Scope
+from guichet.questions.pages import Rows
 
 from .sample import asked, context, form, text
 
@@ -75,45 +76,110 @@ def test_what_could_not_be_saved_is_shown_in_its_place():
     assert by_path(section)["revenue"].value == "1 mil"
 
 
+def rows_of(ctx, language="en", **options):
+    return by_path(bound(ctx, "plan", language, **options))["activities"].extra["rows"]
+
+
+def opened(ctx, **options):
+    return [row.path for row in rows_of(ctx, **options) if not row.line]
+
+
 def test_rows_are_bound_with_their_titles():
-    table = by_path(bound(context(), "plan", "fr", versions={A: 2}))["activities"]
-    rows = table.extra["rows"]
+    rows = rows_of(context(), "fr", versions={A: 2}, rows=Rows(opened=["aaaaaaaaaaaa"]))
     assert [row.title for row in rows] == ["Activité 1", "Activité 2"]
     assert [row.path for row in rows] == [B, A]
-    assert [row.position for row in rows] == [0, 1]
-    assert rows[1].version == 2
+    assert [bool(row.line) for row in rows] == [True, False]
+    assert (rows[1].position, rows[1].version, rows[1].up, rows[1].down) == (1, 2, 1, 0)
     assert [q.path for q in rows[1].questions] == [f"{A}.{key}" for key in ("start", "end", "cost", "note", "half")]
     assert rows[1].questions[2].value == "1\u00a0000,05"
 
 
-def test_an_empty_table_offers_a_first_row_and_one_for_scripts():
+def test_a_closed_row_says_what_it_is_and_where_it_stands():
+    (first, second) = rows_of(context(**{f"{B}.cost": {"unreadable": "lots"}}), rows=Rows(opened=[]))
+    root = html5lib.HTMLParser(namespaceHTMLElements=False).parseFragment(first.line)
+    assert first.standing.words == "To correct"
+    cells = {each.get("data-cell"): (each.get("value"), each.text) for each in root.iter("data")}
+    assert cells[f"{B}.start"] == ("2026-05-01", "May 1, 2026")
+    assert cells[f"{B}.cost"] == ('{"unreadable":"lots"}', "lots")
+    assert [(each.get("name"), each.get("value")) for each in root.iter("button")] == [("open", "bbbbbbbbbbbb")]
+    assert list(root.iter("input")) == []
+    assert second.standing.kind == "complete"
+
+
+def test_only_what_the_page_can_send_is_among_the_versions_seen():
+    versions = dict.fromkeys([A, B, f"{A}.cost", f"{B}.cost", "legal_name"], 3)
+    section = bound(context(), "plan", versions=versions, rows=Rows(opened=["bbbbbbbbbbbb"]))
+    assert json.loads(section.seen) == {B: 3, f"{B}.cost": 3}
+
+
+def test_the_first_row_with_something_to_mend_is_open():
+    assert opened(context()) == []
+    assert opened(context(**{f"{A}.cost": None})) == [A]
+    assert opened(context(**{f"{A}.cost": None, f"{B}.cost": {"unreadable": "?"}})) == [B]
+    assert opened(context(**{f"{A}.cost": None}), rows=Rows(opened=["none"])) == []
+    blank = {f"{row}.{key}": None for row in (A, B) for key in ("start", "end", "cost", "note")}
+    assert opened(context(**blank)) == [B]
+    assert opened(context(**{f"{A}.cost": None}), editable=False) == []
+    assert opened(context(), rows=pages.EVERY_ROW) == [B, A]
+
+
+def test_an_open_row_shows_what_is_wrong_in_it_and_not_yet_what_is_missing():
+    ctx = context(**{f"{A}.cost": {"unreadable": "?"}, f"{A}.start": None})
+    (row,) = [row for row in rows_of(ctx) if not row.line]
+    assert {q.question.key: bool(q.errors) for q in row.questions} == {
+        "start": False, "end": False, "cost": True, "note": False, "half": False
+    }  # fmt: skip
+
+
+def test_lines_are_kept_until_something_that_they_read_changes(monkeypatch):
+    """The line as it is drawn anew, after every kind of change that it depends on."""
+    changes = [
+        {}, {f"{A}.cost": "9.00"}, {f"{B}.end": "2026-04-01"}, {f"{A}.cost": {"unreadable": "&"}}, {A: 7},
+        {"legal_name": None}, {"for_profit": False}, {f"{A}.note": "<b>"},
+    ]  # fmt: skip
+    for _twice in range(2):
+        for change in changes:
+            for language in LANGUAGES:
+                ctx = context(**change)
+                kept = [(row.line, row.standing) for row in rows_of(ctx, language, rows=Rows(opened=[]))]
+                with monkeypatch.context() as patch:
+                    patch.setattr(closed, "_lines", {})
+                    drawn = [(row.line, row.standing) for row in rows_of(ctx, language, rows=Rows(opened=[]))]
+                assert kept == drawn
+
+
+def test_an_empty_table_offers_a_first_row_when_one_is_needed():
     table = by_path(bound(context({}), "plan"))["activities"]
     (row,) = table.extra["rows"]
     assert len(row.row) == 12
-    assert table.extra["blank"].path == "activities.__row__"
+    assert (row.line, row.up, row.down) == ("", 0, 0)
     assert row.row != table.extra["new"]
-    read = by_path(bound(context({}), "plan", editable=False))["activities"]
-    assert (read.extra["rows"], read.extra["blank"]) == ([], None)
+    assert rows_of(context({}), editable=False) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_table_is_drawn_with_its_buttons(language):
-    html = draw(bound(context(), "plan", language), language)
+    html = draw(bound(context(), "plan", language, rows=Rows(opened=["aaaaaaaaaaaa"])), language)
     root = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(f"<!DOCTYPE html><title>x</title>{html}")
     buttons = {(each.get("name"), each.get("value")) for each in root.iter("button")}
-    assert {("add", "activities"), ("remove", "aaaaaaaaaaaa"), ("remove", "bbbbbbbbbbbb")} <= buttons
+    row = "aaaaaaaaaaaa"
+    assert buttons == {
+        ("add", "activities"), ("paste", "activities"), ("open", "bbbbbbbbbbbb"), ("close", row), ("remove", row),
+        ("move", f"{row}.1"),
+    }  # fmt: skip
     positions = {each.get("name"): each.get("value") for each in root.iter("input") if each.get("type") == "hidden"}
-    assert (positions[A], positions[B]) == ("1", "0")
-    fieldsets = [each.get("id") for each in root.iter("fieldset")]
-    assert pages.element_id(A) in fieldsets
-    assert pages.element_id("activities") in fieldsets
+    assert positions[A] == "1"
+    assert B not in positions
+    places = {each.get("id") for each in root.iter()}
+    assert {pages.element_id(A), pages.element_id(B), pages.element_id("activities")} <= places
 
 
 def test_a_full_table_has_no_button_to_add():
     rows = {f"activities.row{number:09}": number + 2 for number in range(3)}
     html = draw(bound(context(**rows), "plan"))
     assert 'name="add"' not in html
-    assert "No more than 3 rows can be added." in html
+    assert 'name="paste"' not in html
+    assert "5 of 3 rows at most" in html
 
 
 def test_markup_in_answers_stays_text():

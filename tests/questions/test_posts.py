@@ -18,17 +18,17 @@ ORGANIZATION, PLAN, _ = form().sections
 A, B, NEW = "activities.aaaaaaaaaaaa", "activities.bbbbbbbbbbbb", "activities.nnnnnnnnnnnn"
 
 
-def posted(section, *pairs, language="en"):
+def posted(section, *pairs, language="en", ctx=None):
     post = QueryDict(mutable=True)
     for name, value in pairs:
         post.appendlist(name, value)
-    return engine.read_post(section, post, language=language)
+    return engine.read_post(section, post, language=language, ctx=ctx)
 
 
 def test_only_what_was_sent_and_asked():
     sent = posted(ORGANIZATION, ("legal_name", " Érablière "), ("employees", "1 200"), ("forged", "x"), ("total", "9"))
     assert sent == {"legal_name": "Érablière", "employees": 1200}
-    assert (sent.refused, sent.typed, sent.added) == ((), {}, None)
+    assert (sent.refused, sent.typed, sent.act) == ((), {}, None)
 
 
 def test_blank_and_unreadable_are_answers_too():
@@ -52,18 +52,20 @@ def test_rows_keep_their_places():
     assert sent == {A: 1, f"{A}.cost": "5.00", B: 0, f"{B}.cost": "6.00"}
 
 
-def test_a_row_is_removed_whatever_it_held():
-    assert posted(PLAN, (A, "0"), (f"{A}.cost", "5"), ("remove", "aaaaaaaaaaaa")) == {A: None}
+def test_a_row_is_removed_and_what_was_typed_in_it_stays_with_it():
+    sent = posted(PLAN, (A, "3"), (f"{A}.cost", "5"), ("remove", "aaaaaaaaaaaa"))
+    assert sent == {A: None, f"{A}.cost": "5.00"}
+    assert (sent.act.removed, sent.act.opens) == ("aaaaaaaaaaaa.3", "none")
 
 
 def test_a_row_is_added_once_however_often_one_clicks():
     pairs = [(A, "4"), (f"{A}.cost", "5"), ("new-activities", "nnnnnnnnnnnn"), ("add", "activities")]
     sent = posted(PLAN, *pairs)
     assert sent == {A: 4, f"{A}.cost": "5.00", NEW: 5}
-    assert sent.added == NEW
-    again = posted(PLAN, *pairs, (NEW, "5"))
-    assert again[NEW] == 5
-    assert [path for path in again if path.count(".") == 1] == [A, NEW]
+    assert (sent.act.path, sent.act.opens) == (NEW, "nnnnnnnnnnnn")
+    again = posted(PLAN, *pairs, ctx=context({A: 4, f"{A}.cost": "5.00", NEW: 5}))
+    assert again == {A: 4, f"{A}.cost": "5.00"}
+    assert (again.act.path, again.act.opens) == (NEW, "nnnnnnnnnnnn")
 
 
 def test_a_row_is_added_without_an_id_ready():
@@ -76,7 +78,7 @@ def test_a_fresh_row_that_stays_blank_is_not_kept():
     blank = [(A, "0"), (f"{A}.cost", ""), (f"{A}.note", " ")]
     assert posted(PLAN, *blank) == {}
     assert posted(PLAN, *blank, ("seen", json.dumps({A: 1}))) == {A: 0, f"{A}.cost": None, f"{A}.note": None}
-    assert A in posted(PLAN, *blank, ("add", "activities"))
+    assert A not in posted(PLAN, *blank, ("add", "activities"))
     assert A in posted(PLAN, (A, "0"), (f"{A}.cost", "?"))
 
 

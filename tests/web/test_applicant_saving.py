@@ -98,12 +98,15 @@ def test_rows_are_added_and_removed_by_buttons_that_save_everything(signed, draf
     first = next(name.split(".")[1] for name in sent if name.startswith("activities."))
     sent |= {f"activities.{first}.description": "Fair", "add": "activities"}
     response = signed.post(url, sent, follow=True)
-    rows = [path for path in values(draft.sheet) if path.count(".") == 1]
+    rows = [path.partition(".")[2] for path in values(draft.sheet) if path.count(".") == 1]
     assert len(rows) == 2
+    assert sum(f'name="activities.{row}.' in text(response) for row in rows) == 1
+    response = signed.post(url, fields(response) | {"open": first}, follow=True)
+    assert response.redirect_chain[-1][0] == f"{url}?row={first}#q-activities-{first}"
     assert "Fair" in text(response)
     response = signed.post(url, fields(response) | {"remove": first}, follow=True)
     assert values(draft.sheet)[f"activities.{first}"] is None
-    assert "Fair" not in text(response).split('class="totals"')[0].split("<template")[0]
+    assert "Fair" not in text(response).split('class="totals"')[0]
     kept = [change.value for change in history(draft.sheet, f"activities.{first}.description")]
     assert kept == ["Fair"]
 

@@ -158,7 +158,9 @@ class BoundQuestion:
 class BoundRow:
     """One row of a table: ``row`` its id, ``path`` ``activities.<row>``, ``title`` “Activity 2”, ``id`` the element's.
 
-    ``label`` is what a row is called (“Activity”), ``number`` its place on the page, ``position`` the stored one.
+    ``number`` is its place on the page, ``position`` the stored one.
+    A closed row has no questions, and ``line``, its HTML. ``standing`` says where the row stands; ``up`` and ``down``
+    are the places that it can move to, 0 where there is none; ``closes`` whether it can be closed.
     """
 
     row: str
@@ -166,10 +168,14 @@ class BoundRow:
     language: str
     position: int
     number: int
-    label: str
     title: str
     questions: tuple[BoundQuestion, ...]
     version: int
+    line: str = ""
+    standing: Any = None
+    up: int = 0
+    down: int = 0
+    closes: bool = True
 
     @property
     def id(self) -> str:
@@ -199,6 +205,12 @@ class BoundSection:
         """The section's key."""
         return self.section.key
 
+    @property
+    def opened(self) -> list[str]:
+        """The paths of the rows that are open."""
+        tables = (q for q in self.questions if q.question.rowed)
+        return [row.path for q in tables for row in q.extra["rows"] if not row.line]
+
     @cached_property
     def state(self) -> engine.SectionState:
         """Where the section stands: every check of it is made for that, so only when it is asked."""
@@ -209,10 +221,13 @@ class Binder(Protocol):
     """What a field type may ask for when it is bound: its rows, and addresses of files."""
 
     def rows(self, table: Question) -> list[BoundRow]:
-        """The rows of a table; one that is not saved yet, when there is none and it can be filled in."""
+        """The rows of a table; one that is not saved yet, when there is none and one is needed."""
 
-    def blank_row(self, table: Question) -> BoundRow | None:
-        """The empty row that scripts copy; None on a page that cannot be edited."""
+    def removed(self, table: Question) -> tuple[str, str] | None:
+        """The row that was just removed: what its first answers say, and what brings it back."""
+
+    def pasted(self, table: Question) -> str:
+        """What was pasted and did not come in."""
 
     def new_row(self) -> str:
         """A fresh row id, for the button that adds a row."""

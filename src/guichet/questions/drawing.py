@@ -1,8 +1,7 @@
 """The tags that draw questions; every template has them without loading.
 
 ``{% question q %}``: to fill in (to read, where the page cannot be edited). ``{% answer q %}``: to read.
-``{% questions section.questions %}``: all of them, each on its lines. ``{% row row "…/row.html" %}``: a row of a table;
-its template has ``{% questions row.questions %}`` where its questions stand.
+``{% questions section.questions %}``: all of them, each on its lines. ``{% row row %}``: an open row of a table.
 The templates of the types know their question as ``q``, and a row as ``row``.
 """
 
@@ -54,16 +53,14 @@ def answer(context: Context, q: BoundQuestion) -> str:
 
 
 @_tag
-def row(context: Context, bound: BoundRow, name: str) -> str:
-    """A row of a table by the template ``name``."""
-    return molds.row(bound, name, questions(context, bound.questions))
+def row(context: Context, bound: BoundRow) -> str:
+    """An open row of a table."""
+    return _in_full(context, "table/row.html", row=bound)
 
 
 @_tag
-def questions(context: Context, bound: Sequence[BoundQuestion] | molds.Cells) -> str:
-    """The questions of a section or of a row; as they are, when they are drawn already."""
-    if isinstance(bound, molds.Cells):
-        return bound
+def questions(context: Context, bound: Sequence[BoundQuestion]) -> str:
+    """The questions of a section or of a row."""
     return "".join([f"{question(context, q)}\n" for q in bound])
 
 

@@ -20,8 +20,8 @@ from guichet.questions.posts import Posted, Problem, changes, read_post, read_se
 from guichet.questions.values import JSON, unreadable_text
 
 __all__ = [
-    "Level", "Posted", "Problem", "SectionState", "changes", "problems", "read_post", "read_seen", "section_state",
-    "snapshot", "uploads", "visible",
+    "Level", "Posted", "Problem", "SectionState", "changes", "problems", "read_post", "read_seen", "row_problems",
+    "section_state", "snapshot", "uploads", "visible",
 ]  # fmt: skip
 
 Level: TypeAlias = Literal["save", "section", "submit"]
@@ -58,6 +58,12 @@ def problems(ctx: Context, *, level: Level, section: Section | None = None) -> l
         for path in _paths(ctx, question)
         for problem in _problems_at(ctx, one, path, depth)
     ]
+
+
+def row_problems(ctx: Context, section: Section, table: Question, row: str) -> list[Problem]:
+    """What is to be mended in one row, however it was filled in: everything due, every check."""
+    paths = [path for part in table.parts() if ctx.shows(path := f"{table.key}.{row}.{part.key}")]
+    return [problem for path in paths for problem in _problems_at(ctx, section, path, _DEPTHS["section"])]
 
 
 def visible(ctx: Context, section: Section) -> list[Question]:

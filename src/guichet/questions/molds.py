@@ -1,6 +1,6 @@
-"""Questions and rows drawn once and stamped: a table of forty rows draws the template of each column one time.
+"""Questions drawn once and stamped: their template is drawn one time for a question, not one time for a page.
 
-A mold is the HTML of a template with marks where rows differ: at the row's id, and at what the type declares as
+A mold is the HTML of a template with marks where pages differ: at the row's id, and at what the type declares as
 ``openings``. All else that the template may read is in the key of the mold, so that editions, languages and pages
 never share one. To stamp is ``mold % texts``, in one pass, each text escaped: what somebody typed is never searched
 for marks. A question that says what is wrong, or whose answer could not be read, is drawn in full.
@@ -16,7 +16,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import SafeString
 
-from guichet.questions.bound import BoundQuestion, BoundRow
+from guichet.questions.bound import BoundQuestion
 from guichet.questions.values import unreadable_text
 
 # Molds that a process keeps: each is about a kilobyte.
@@ -27,16 +27,10 @@ _MARK = f"mark{secrets.token_hex(12)}x"
 _molds: dict[Hashable, tuple[Any, str]] = {}
 
 
-class Cells(str):
-    """The questions of a row, drawn already."""
-
-    __slots__ = ()
-
-
 class _Marked:
-    """A bound question or row, some of whose attributes are marks."""
+    """A bound question, some of whose attributes are marks."""
 
-    def __init__(self, original: BoundQuestion | BoundRow, marks: Mapping[str, Any]) -> None:
+    def __init__(self, original: BoundQuestion, marks: Mapping[str, Any]) -> None:
         self.__dict__.update(marks, _original=original)
 
     def __getattr__(self, name: str) -> Any:
@@ -57,17 +51,6 @@ def question(q: BoundQuestion, face: str) -> str | None:
     kept = _molds.get(key) or _keep(key, q.question, lambda: _question(q, face, texts))
     texts["row"] = cell.partition(".")[0]
     return kept[1] % texts
-
-
-def row(bound: BoundRow, template: str, cells: str) -> str:
-    """The HTML of a row around its questions, which are drawn already."""
-    table = bound.path.partition(".")[0]
-    key = (template, bound.language, table, bound.label)
-    kept = _molds.get(key) or _keep(key, None, lambda: _row(bound, table, template))
-    title = _escaped(bound.title)
-    return kept[1] % {
-        "row": bound.row, "number": bound.number, "position": bound.position, "title": title, "cells": cells
-    }  # fmt: skip
 
 
 def _escaped(text: Any) -> str:
@@ -91,15 +74,6 @@ def _question(q: BoundQuestion, face: str, texts: Mapping[str, str]) -> str:
     marked = _Marked(replace(q, path=path, extra=extra), marks)
     with translation.override(q.language):
         return _pattern(render_to_string(q.face(face), {"q": marked}), (*texts, "row"))
-
-
-def _row(bound: BoundRow, table: str, template: str) -> str:
-    marks = {name: _mark(name) for name in ("row", "number", "position", "title")}
-    marked = _Marked(
-        replace(bound, row=marks["row"], path=f"{table}.{marks['row']}"), {**marks, "questions": Cells(_mark("cells"))}
-    )
-    with translation.override(bound.language):
-        return _pattern(render_to_string(template, {"row": marked}), (*marks, "cells"))
 
 
 def _mark(name: str) -> str:

@@ -4,7 +4,8 @@ A template shows them with ``{% questions bound.questions %}`` (``drawing``).
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from django.utils.safestring import SafeString
@@ -14,10 +15,11 @@ from guichet.kernel.bilingual import Text
 from guichet.kernel.markup import to_html
 from guichet.questions import engine
 from guichet.questions.bound import Binder, BoundQuestion, BoundRow, BoundSection, GuideLink, Spoken, element_id
+from guichet.questions.closed import Closing, Line, Standing
 from guichet.questions.context import Context
 from guichet.questions.definitions import Question, Section
 from guichet.questions.posts import Problem
-from guichet.questions.summary import AnswerLine, AnswerRow, AnswerSection, answer_lines, row_title
+from guichet.questions.summary import AnswerLine, AnswerRow, AnswerSection, answer_lines, row_title, summary_columns
 from guichet.questions.values import JSON, Operand, unreadable_text
 
 __all__ = [
@@ -25,8 +27,24 @@ __all__ = [
     "answer_lines", "bind", "element_id",
 ]  # fmt: skip
 
-# Stands for the row's id in the empty row that scripts copy.
-BLANK_ROW = "__row__"
+
+@dataclass(frozen=True)
+class Rows:
+    """How a page shows the rows of its tables.
+
+    ``opened``: the rows that are open, by id; None where the page finds the one to open by itself. ``closes`` is false
+    on a page that keeps nothing between two posts: every row is open there. ``removed``: the row that was just
+    removed, as the button ``undo`` sends it. ``pasted``: by table, what was pasted and did not come in.
+    """
+
+    opened: Collection[str] | None = None
+    closes: bool = True
+    removed: str = ""
+    pasted: Mapping[str, str] = field(default_factory=dict)
+
+
+BY_ITSELF = Rows()
+EVERY_ROW = Rows(closes=False)
 
 
 def bind(
@@ -40,13 +58,16 @@ def bind(
     editable: bool = True,
     guide: Mapping[str, GuideLink] | None = None,
     file_url: Callable[[JSON], str] | None = None,
+    rows: Rows = BY_ITSELF,
 ) -> BoundSection:
     """The section as its page shows it.
 
     ``typed`` stands in the place of stored values (what could not be saved, the reader's side of a conflict);
     ``guide`` the links of the edition's guide by section number; ``file_url`` gives the address of a stored file.
     """
-    binder = _Binder(ctx, language, problems, versions or {}, typed or {}, editable, guide or {}, file_url)
+    binder = _Binder(
+        ctx, section, language, problems, versions or {}, typed or {}, editable, guide or {}, file_url, rows
+    )
     questions = tuple(
         binder.question(binder.spoken(question), question.key) for question in engine.visible(ctx, section)
     )
@@ -58,7 +79,7 @@ def bind(
         guide=binder.guide_link(section.guide),
         questions=questions,
         editable=editable,
-        seen=binder.seen(section),
+        seen=binder.seen(questions),
         multipart=any(question.uploads for question in section.questions),
     )
 
@@ -75,6 +96,7 @@ class _Binder:
     def __init__(
         self,
         ctx: Context,
+        section: Section,
         language: str,
         problems: Sequence[Problem],
         versions: Mapping[str, int],
@@ -82,8 +104,11 @@ class _Binder:
         editable: bool,
         guide: Mapping[str, GuideLink],
         file_url: Callable[[JSON], str] | None,
+        rows: Rows,
     ) -> None:
         self.ctx = ctx
+        self.section = section
+        self.shown = rows
         self.language = language
         self.versions = versions
         self.typed = typed
@@ -125,17 +150,58 @@ class _Binder:
         )
 
     def rows(self, table: Question) -> list[BoundRow]:
-        """The rows; a first one, not saved yet, when there is none and the page can be filled in."""
+        """The rows, one of them open; a first one, not saved yet, when there is none and one is needed."""
         path = table.key
-        ids = self.ctx.rows(path) if self.editable else self.ctx.filled_rows(path)
-        if not ids and self.editable:
+        ids = list(self.ctx.rows(path) if self.editable else self.ctx.filled_rows(path))
+        # A row that somebody else removed while its answers were typed here is shown with them.
+        typed = [one.removeprefix(f"{path}.") for one in self.typed if one.startswith(f"{path}.")]
+        ids += [row for row in typed if "." not in row and row not in ids]
+        if not ids and self.editable and (not self.shown.closes or self.ctx.requires(path)):
             return [self._row(table, new_row(), 1, 0)]
-        values = self.ctx.values
-        return [self._row(table, row, number, values[f"{path}.{row}"]) for number, row in enumerate(ids, start=1)]
+        if not self.shown.closes:
+            return [self._row(table, row, number, self._position(path, row)) for number, row in enumerate(ids, start=1)]
+        closing = Closing(self.ctx, self.section, table, self.language, editable=self.editable)
+        lines = {row: closing.line(row, number) for number, row in enumerate(ids, start=1)}
+        opened = self._opened(table, lines)
+        return [
+            self._row(table, row, number, self._position(path, row), line.standing, len(ids))
+            if row in opened
+            else self._closed(table, row, number, line)
+            for number, (row, line) in enumerate(lines.items(), start=1)
+        ]
 
-    def blank_row(self, table: Question) -> BoundRow | None:
-        """The empty row that scripts copy: ``__row__`` stands for its id."""
-        return self._row(table, BLANK_ROW, 0, 0) if self.editable else None
+    def _position(self, path: str, row: str) -> int:
+        at = f"{path}.{row}"
+        return int(self.typed[at] if at in self.typed else self.ctx.values.get(at, 0))
+
+    def _opened(self, table: Question, lines: Mapping[str, Line]) -> Collection[str]:
+        """The rows to open: those asked for, or the first with something to mend, or a first blank one if needed."""
+        if self.shown.opened is not None:
+            return self.shown.opened
+        if not self.editable:
+            return ()
+        found = [row for row, line in lines.items() if line.standing.mends]
+        if not found and self.ctx.requires(table.key) and all(line.standing.kind == "blank" for line in lines.values()):
+            found = list(lines)
+        return found[:1]
+
+    def _closed(self, table: Question, row: str, number: int, line: Line) -> BoundRow:
+        path, title = f"{table.key}.{row}", row_title(table, number, self.language)
+        return BoundRow(row, path, self.language, 0, number, title, (), 0, line=line.html, standing=line.standing)
+
+    def removed(self, table: Question) -> tuple[str, str] | None:
+        """What the row said that was just removed, and what brings it back; None when there is none."""
+        row = self.shown.removed.partition(".")[0]
+        path = f"{table.key}.{row}"
+        cells = [part for part in summary_columns(table) if self.ctx.values.get(f"{path}.{part.key}") is not None]
+        if not row or not self.editable or row in self.ctx.rows(table.key) or not cells:
+            return None
+        said = [part.display(self.ctx.values[f"{path}.{part.key}"], self.language) for part in cells]
+        return ", ".join(text for text in said if text), self.shown.removed
+
+    def pasted(self, table: Question) -> str:
+        """What was pasted and did not come in."""
+        return self.shown.pasted.get(table.key, "")
 
     def new_row(self) -> str:
         """A fresh row id."""
@@ -153,10 +219,12 @@ class _Binder:
         """The link of a section of the guide, if the page has it."""
         return self.guide.get(section) if section else None
 
-    def seen(self, section: Section) -> str:
-        """The versions of every answer of the section that has one."""
-        keys = {question.key for question in section.questions}
-        seen = {path: version for path, version in self.versions.items() if path.split(".")[0] in keys}
+    def seen(self, questions: Sequence[BoundQuestion]) -> str:
+        """The versions of the answers that the page can send: of a table, those of its open rows."""
+        asked = [q.path for q in questions if not q.question.rowed]
+        opened = [row for q in questions if q.question.rowed for row in q.extra["rows"] if not row.line]
+        asked += [path for row in opened for path in (row.path, *[q.path for q in row.questions])]
+        seen = {path: self.versions[path] for path in asked if path in self.versions}
         return json.dumps(seen, separators=(",", ":"), sort_keys=True)
 
     def _columns(self, table: Question) -> list[Spoken]:
@@ -164,8 +232,12 @@ class _Binder:
             self._spoken[table.key] = [self.spoken(part) for part in table.parts()]
         return self._spoken[table.key]
 
-    def _row(self, table: Question, row: str, number: int, position: int) -> BoundRow:
+    def _row(
+        self, table: Question, row: str, number: int, position: int, standing: Standing | None = None, count: int = 1
+    ) -> BoundRow:
         path = f"{table.key}.{row}"
+        if standing is not None and standing.kind == "faulty":
+            self._say_what_is_wrong(table, row)
         parts = [(spoken, f"{path}.{spoken.question.key}") for spoken in self._columns(table)]
         return BoundRow(
             row=row,
@@ -173,11 +245,20 @@ class _Binder:
             language=self.language,
             position=position,
             number=number,
-            label=row_title(table, 0, self.language).removesuffix(" 0"),
             title=row_title(table, number, self.language),
             questions=tuple([self.question(spoken, at) for spoken, at in parts if self._shows(spoken, at)]),
             version=self.versions.get(path, 0),
+            standing=standing,
+            up=number - 1,
+            down=number + 1 if number < count else 0,
+            closes=self.shown.closes,
         )
+
+    def _say_what_is_wrong(self, table: Question, row: str) -> None:
+        """An open row shows what is wrong in it beside the answers; what is only missing, when the page is asked."""
+        for problem in engine.row_problems(self.ctx, self.section, table, row):
+            if problem.code != "required" and problem.path not in self.errors:
+                self.errors[problem.path] = (problem.text.in_(self.language),)
 
     def _shows(self, spoken: Spoken, path: str) -> bool:
         """Whether a column is shown in a row of a table that is shown itself."""

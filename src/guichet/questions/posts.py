@@ -9,16 +9,16 @@ from typing import Any
 from django.utils.translation import get_language, gettext
 
 from guichet.answers.actions import Change
-from guichet.answers.paths import new_row
 from guichet.kernel import formats
 from guichet.kernel.bilingual import ENGLISH, FRENCH, Text
+from guichet.questions.context import Context
 from guichet.questions.definitions import Question, Section
+from guichet.questions.row_acts import ROW, RowAct, Rows
 from guichet.questions.speech import say
 from guichet.questions.values import JSON, VALUE_LIMIT, Post, Raw, Unreadable, text_of
 
-# Names of the page's own fields.
-ADD, REMOVE, NEW, SEEN = "add", "remove", "new", "seen"
-_ROW = re.compile("[a-z0-9]{8,32}")
+# The page's own field for the versions that it had seen.
+SEEN = "seen"
 # Versions of more answers than any page has are no page of ours.
 _SEEN_LIMIT = 1_000_000
 
@@ -41,25 +41,32 @@ class Posted(dict[str, JSON]):
     """What a page sent: ``{path: value}``, to be saved as it is.
 
     ``refused``: problems of what cannot be kept at all (an answer beyond the absolute limit); ``typed``: those texts by
-    path, to be shown back by ``pages.bind(typed=…)``; ``added``: the path of the row that the button added, if any.
+    path, to be shown back by ``pages.bind(typed=…)``; ``sent``: the rows that came open and are kept; ``act``: what a
+    button did to the rows of a table, its changes among the values.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.refused: tuple[Problem, ...] = ()
         self.typed: dict[str, str] = {}
-        self.added: str | None = None
+        self.sent: list[str] = []
+        self.act: RowAct | None = None
+
+    def acted(self, act: RowAct) -> None:
+        """Take in what a button did."""
+        self.act = act
+        self.update(act.changes)
 
 
-def read_post(section: Section, post: Post, files: Any = None, *, language: str | None = None) -> Posted:
+def read_post(section: Section, post: Post, *, language: str | None = None, ctx: Context | None = None) -> Posted:
     """The answers of a section's page. Paths that the page did not send are not there, and do not change.
 
-    Rows: ``activities.<row>`` carries the position; the button ``add`` (value: the table's path) adds a row,
-    ``remove`` (value: the row's id) removes one (its path gets None, as do its answers' none). A row that was never
-    saved and is wholly blank is left out. Files are read by ``uploads``. ``language`` (the active one by default) only
+    Rows: ``activities.<row>`` carries the position. A row that was never saved and is wholly blank is left out. What
+    the buttons of a table do is in ``row_acts``; ``ctx`` has the answers as they stand, without it (a page that keeps
+    nothing) every row is in the post. Files are read by ``uploads``. ``language`` (the active one by default) only
     decides what is ambiguous, such as 1,234.
     """
-    reader = _Reader(section, post, language or (FRENCH if get_language() == FRENCH else ENGLISH))
+    reader = _Reader(section, post, language or (FRENCH if get_language() == FRENCH else ENGLISH), ctx)
     for question in section.questions:
         if question.rowed:
             reader.table(question)
@@ -96,8 +103,9 @@ def changes(posted: Mapping[str, JSON], seen: Mapping[str, int]) -> tuple[Change
 class _Reader:
     """Reads one post of one section."""
 
-    def __init__(self, section: Section, post: Post, language: str) -> None:
+    def __init__(self, section: Section, post: Post, language: str, ctx: Context | None) -> None:
         self.section = section
+        self.ctx = ctx
         self.post = post
         self.language = language
         self.posted = Posted()
@@ -115,31 +123,26 @@ class _Reader:
         into[path] = value.as_value() if isinstance(value, Unreadable) else value
 
     def table(self, table: Question) -> None:
-        """The rows of a table: those sent, less the one removed, and the one added."""
-        adding = table.key in self.post.getlist(ADD)
-        removed = set(self.post.getlist(REMOVE))
-        rows = self._rows(table)
-        for place, row in enumerate(rows):
+        """The rows of a table that were sent, less one that is removed; then what the pressed button does."""
+        sent = {row: self._position(f"{table.key}.{row}", place) for place, row in enumerate(self._rows(table))}
+        act = Rows(table, self.post, sent, self.ctx, self.language).act()
+        for row, position in sent.items():
             path = f"{table.key}.{row}"
-            if row in removed:
-                self.posted[path] = None
-                continue
             answers: dict[str, JSON] = {}
             for part in table.parts():
                 if part.stored:
                     self.take(part, f"{path}.{part.key}", answers)
-            fresh = path not in self.seen and not self._holds_any(table, path, answers)
-            if adding or not fresh:
-                self.posted[path] = self._position(path, place)
-                self.posted.update(answers)
-        if adding:
-            self._add(table, rows)
+            if path in self.seen or self._holds_any(table, path, answers):
+                self.posted.update({path: position, **answers})
+                self.posted.sent.append(row)
+        if act is not None:
+            self.posted.acted(act)
 
     def _rows(self, table: Question) -> list[str]:
         start = f"{table.key}."
         names: Iterable[str] = self.post  # type: ignore[assignment]  # a QueryDict gives its names
         found = (name.removeprefix(start) for name in names if name.startswith(start))
-        return [row for row in found if _ROW.fullmatch(row)]
+        return [row for row in found if ROW.fullmatch(row)]
 
     def _position(self, path: str, place: int) -> int:
         sent = str(self.post.getlist(path)[-1])
@@ -149,16 +152,6 @@ class _Reader:
         """Whether something was typed in the row, kept or refused."""
         refused = any(typed.startswith(f"{path}.") for typed in self.posted.typed)
         return refused or any(not table.part(name.rpartition(".")[2]).blank(value) for name, value in answers.items())
-
-    def _add(self, table: Question, rows: list[str]) -> None:
-        """The row whose id the page had ready, so that a double click adds one row."""
-        ready = str((self.post.getlist(f"{NEW}-{table.key}") or [""])[-1])
-        row = ready if _ROW.fullmatch(ready) else new_row()
-        path = f"{table.key}.{row}"
-        if row not in rows:
-            last = max((self._position(f"{table.key}.{one}", place) for place, one in enumerate(rows)), default=-1)
-            self.posted[path] = last + 1
-        self.posted.added = path
 
     def _refuse(self, question: Question, path: str, raw: Raw) -> None:
         def sentence(language: str) -> str:

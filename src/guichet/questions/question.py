@@ -89,6 +89,8 @@ class Question(Part):
     rowed: ClassVar[bool] = False
     # Whether two texts of it, one after the other, are an answer again.
     joins: ClassVar[bool] = False
+    # Whether its answers are short enough to stand in the line of a closed row.
+    brief: ClassVar[bool] = True
     # Whether its answers come as uploaded files, and never from a form post.
     uploads: ClassVar[bool] = False
     # What changes with the answer in each face ("input", "answer"): attributes of the bound question or keys of its

@@ -1,5 +1,6 @@
 """Answers as a summary to read: for the review page, the receipt, a letter or a PDF."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from guichet.questions import engine
@@ -52,6 +53,18 @@ def row_title(table: Question, number: int, language: str) -> str:
     """“Activity 2”."""
     label = getattr(table, "row_label", table.label)
     return f"{label.in_(language)} {number}"
+
+
+def summary_columns(table: Question) -> list[Question]:
+    """The columns that a closed row shows: those the package names, or the first ones that tell rows apart."""
+    named: Sequence[str] = getattr(table, "summary", ())
+    if named:
+        return [table.part(key) for key in named]
+    brief = [part for part in table.parts() if part.brief and part.stored]
+    texts = [part for part in brief if part.kind not in ("date", "number")][:2]
+    days = [part for part in brief if part.kind == "date"][:1]
+    numbers = [part for part in brief if part.kind == "number"][:1]
+    return texts + days + numbers
 
 
 def _answered(ctx: Context, section: Section) -> list[Question]:

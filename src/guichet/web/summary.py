@@ -1,6 +1,6 @@
 """The error summary of a form of questions: one line per fault, which names its answer and leads to its field."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from guichet.questions.context import Context
 from guichet.questions.engine import Problem
@@ -11,11 +11,17 @@ from guichet.questions.summary import row_title
 Line = dict[str, str]
 
 
-def of_problems(problems: Iterable[Problem], context: Context, language: str) -> list[Line]:
-    """Problems of the form engine: "Activity 2, Cost: enter an amount"."""
+def of_problems(
+    problems: Iterable[Problem], context: Context, language: str, href: Callable[[str], str] | None = None
+) -> list[Line]:
+    """Problems of the form engine: "Activity 2, Cost: enter an amount".
+
+    ``href`` gives the address of a path that is not on the page (in a closed row), "" for one that is.
+    """
     return [
         {
             "target": element_id(problem.path),
+            "href": href(problem.path) if href else "",
             "text": f"{before_answer(name_of(problem, context, language), language)} {problem.text.in_(language)}",
         }
         for problem in problems

@@ -10,12 +10,12 @@ from guichet.eligibility import queries as eligibility
 from guichet.kernel.errors import Refusal
 from guichet.organizations import queries
 from guichet.web.access import page
-from guichet.web.applicant.answering import Sheet, Shown, problems_at, show
+from guichet.web.applicant.answering import Sheet, Shown, show
 from guichet.web.applicant.editions import chosen
 from guichet.web.applicant.profiles import account_profile as sheet_of
 from guichet.web.applicant.profiles import changed_since_last
-from guichet.web.applicant.saving import SAVE_IN_OTHER, attempt, back_to, in_other_language, row_anchor
-from guichet.web.applicant.summary import of_problems, of_refusal
+from guichet.web.applicant.saving import SAVE_IN_OTHER, as_asked, attempt, back_to, in_other_language
+from guichet.web.applicant.summary import of_refusal
 from guichet.web.requests import MemberRequest
 
 KIND = "account_profile"
@@ -50,8 +50,7 @@ def account_profile(request: MemberRequest) -> HttpResponse:
     sheet = _sheet(request)
     if request.method == "POST":
         return _post(request, sheet)
-    problems = problems_at(sheet, request.GET.get("check", ""))
-    return _draw(request, sheet, show(sheet, problems=problems), of_problems(problems, sheet.context, sheet.language))
+    return _draw(request, sheet, *as_asked(request, sheet))
 
 
 def _post(request: MemberRequest, sheet: Sheet) -> HttpResponse:
@@ -67,7 +66,7 @@ def _post(request: MemberRequest, sheet: Sheet) -> HttpResponse:
         return _transmit(request)
     if request.POST.get("action") == "language":
         return in_other_language(request, request.LANGUAGE_CODE)
-    return back_to(request, check="save", anchor=row_anchor(request, tried.received))
+    return back_to(request, tried.received, check="save")
 
 
 def _transmit(request: MemberRequest) -> HttpResponse:

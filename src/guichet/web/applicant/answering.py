@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from guichet.answers.actions import Change, Conflict, Saved
 from guichet.answers.queries import Stored
@@ -21,7 +22,8 @@ from guichet.questions import engine, pages
 from guichet.questions.context import Context
 from guichet.questions.definitions import Form, Section
 from guichet.questions.engine import Problem
-from guichet.questions.pages import BoundSection
+from guichet.questions.pages import BY_ITSELF, BoundSection, Rows
+from guichet.questions.row_acts import RowAct
 from guichet.web.guides import guide_links
 
 DIGEST = 10  # signs: enough to notice a change; nothing is protected by it
@@ -60,7 +62,8 @@ class Received:
     refused: tuple[Problem, ...]
     typed: Mapping[str, Any]
     request_key: str
-    added: str  # the path of the row that the button "add" made, or ""
+    sent: Sequence[str] = ()  # the rows that came open
+    act: RowAct | None = None  # what a button of a table did
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,7 @@ class Shown:
     before: str
     request_key: str
     last: Stored | None
+    opened: frozenset[str] = frozenset()  # the paths of the open rows
     conflicts: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -80,21 +84,33 @@ def receive(request: HttpRequest, sheet: Sheet) -> Received:
     values: dict[str, Any] = {}
     refused: list[Any] = []
     typed: dict[str, Any] = {}
-    post, added = request.POST, ""
+    post, sent, act = request.POST, [], None
     for section in sheet.sections:
-        posted = engine.read_post(section, post, language=sheet.language)
+        posted = engine.read_post(section, post, language=sheet.language, ctx=sheet.context)
         values.update(posted)
         refused.extend(posted.refused)
         typed.update(posted.typed)
-        added = added or posted.added or ""
+        sent.extend(posted.sent)
+        act = act or posted.act
+    acted = act.changes if act else {}
     before = _json_object(post.get("before", ""))
     changed = {
         path: value
         for path, value in values.items()
-        if before.get(path, _digest(None)) != _digest(value) and post.get(f"keep.{path}") != "theirs"
+        if path in acted or (before.get(path, _digest(None)) != _digest(value) and post.get(f"keep.{path}") != "theirs")
     }
-    changes = engine.changes(changed, engine.read_seen(post))
-    return Received(values, tuple(changes), tuple(refused), typed, post.get("request_key", "")[:64], added)
+    # What a button does to rows is done to them as they stand, whatever the page had seen.
+    standing = {path: sheet.stored[path].version for path in acted if path in sheet.stored}
+    changed = _with_their_rows(sheet, values, changed)
+    changes = engine.changes(changed, {**engine.read_seen(post), **standing})
+    return Received(values, tuple(changes), tuple(refused), typed, post.get("request_key", "")[:64], sent, act)
+
+
+def _with_their_rows(sheet: Sheet, values: Mapping[str, Any], changed: Mapping[str, Any]) -> dict[str, Any]:
+    """With what was typed in a row that somebody else has removed meanwhile goes the row: that is a conflict."""
+    rows = {path.rpartition(".")[0] for path in changed if path.count(".") == 2}
+    gone = {row for row in rows if row in sheet.stored and sheet.stored[row].value is None and row not in changed}
+    return {**changed, **{row: values[row] for row in gone if row in values}}
 
 
 def show(
@@ -103,6 +119,7 @@ def show(
     problems: Sequence[Problem] = (),
     typed: Mapping[str, Any] | None = None,
     conflicts: Sequence[Conflict] = (),
+    rows: Rows = BY_ITSELF,
 ) -> Shown:
     """The page bound for its template, in the sheet's language."""
     versions = {path: answer.version for path, answer in sheet.stored.items()}
@@ -119,6 +136,7 @@ def show(
             editable=sheet.editable,
             guide=links,
             file_url=sheet.file_url,
+            rows=rows,
         )
         for section in sheet.sections
     ]
@@ -131,9 +149,17 @@ def show(
         seen=_compact(seen),
         before=_compact(before),
         request_key=new_id(),
-        last=max((sheet.stored[path] for path in before), key=lambda answer: answer.at, default=None),
+        last=_last(sheet),
+        opened=frozenset(path for section in sections for path in section.opened),
         conflicts=[_conflict(sheet, conflict) for conflict in conflicts],
     )
+
+
+def _last(sheet: Sheet) -> Stored | None:
+    """The last change of an answer of the page."""
+    keys = {question.key for section in sheet.sections for question in section.questions}
+    found = (answer for path, answer in sheet.stored.items() if path.partition(".")[0] in keys)
+    return max(found, key=lambda answer: answer.at, default=None)
 
 
 def problems_at(sheet: Sheet, level: str) -> list[Problem]:
@@ -175,9 +201,9 @@ def label_in(form: Form, path: str, language: str) -> str:
 
 
 def display(sheet: Sheet, path: str, value: Any) -> str:
-    """A value as text for reading; a row's position says nothing to a reader."""
+    """A value as text for reading; of a row, whether it is there."""
     if path.count(".") == 1:
-        return ""
+        return _("Row removed") if value is None else _("Row kept")
     try:
         return sheet.context.form.question(path).display(value, sheet.language)
     except KeyError:

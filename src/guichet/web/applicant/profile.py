@@ -20,19 +20,19 @@ from guichet.programs import queries as programs
 from guichet.programs.queries import PublishedEdition
 from guichet.questions.engine import Problem
 from guichet.web.access import page
-from guichet.web.applicant.answering import Sheet, Shown, problems_at, show
+from guichet.web.applicant.answering import Sheet, Shown, show
 from guichet.web.applicant.editions import chosen
 from guichet.web.applicant.forms import PersonForm
 from guichet.web.applicant.profiles import changed_since_last, editors, my_profile
 from guichet.web.applicant.saving import (
     SAVE_IN_OTHER,
+    as_asked,
     attempt,
     back_to,
     in_other_language,
     problem_of,
-    row_anchor,
 )
-from guichet.web.applicant.summary import of_forms, of_problems, of_refusal, put
+from guichet.web.applicant.summary import of_forms, of_refusal, put
 from guichet.web.counts import why
 from guichet.web.guides import guide_links
 from guichet.web.requests import MemberRequest, PersonRequest
@@ -86,10 +86,8 @@ def profile(request: PersonRequest) -> HttpResponse:
     sheet = _sheet(request)
     if request.method == "POST":
         return _post(request, sheet)
-    problems = problems_at(sheet, request.GET.get("check", ""))
-    return _draw(
-        request, sheet, show(sheet, problems=problems), lines=of_problems(problems, sheet.context, sheet.language)
-    )
+    shown, lines = as_asked(request, sheet)
+    return _draw(request, sheet, shown, lines=lines)
 
 
 def _post(request: PersonRequest, sheet: Sheet) -> HttpResponse:
@@ -109,7 +107,7 @@ def _post(request: PersonRequest, sheet: Sheet) -> HttpResponse:
         return _update(request)
     if request.POST.get("action") == "language":
         return in_other_language(request, request.LANGUAGE_CODE)
-    return back_to(request, check="save", anchor=row_anchor(request, tried.received) if sheet.editable else "")
+    return back_to(request, tried.received if sheet.editable else None, check="save")
 
 
 def _save_person(request: PersonRequest) -> PersonForm | None:

@@ -1,22 +1,25 @@
 """Saving a page of questions: what was kept, what was not, and what to say; what was typed always comes back."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import translate_url
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from guichet.answers.actions import Saved
 from guichet.kernel.bilingual import Text, other
 from guichet.kernel.errors import Refusal
 from guichet.questions.engine import Problem
-from guichet.questions.pages import element_id
-from guichet.web.applicant.answering import Received, Sheet, Shown, display, label, receive, show
+from guichet.questions.pages import Rows, element_id
+from guichet.questions.row_acts import RowAct
+from guichet.web.applicant.answering import Received, Sheet, Shown, display, label, problems_at, receive, show
 from guichet.web.applicant.summary import of_problems
 from guichet.web.sentences import sentence
 
@@ -43,16 +46,31 @@ def attempt(request: HttpRequest, sheet: Sheet, draw: Draw, fresh: Callable[[], 
     422: it cannot be kept at all; 403, 409: nothing may be saved any more).
     """
     received = receive(request, sheet)
+    rows = Rows(opened=[*received.sent, *([received.act.opens] if received.act else [])])
     try:
         saved = sheet.save(received.changes, received.request_key)
     except (Refusal, PermissionDenied) as refusal:
         return Attempt(received, None, not_saved(request, sheet, received, refusal))
-    if not saved.conflicts and not received.refused:
+    act = received.act if received.act and received.act.left else None
+    if not saved.conflicts and not received.refused and not act:
         return Attempt(received, saved, None)
     after = fresh()
-    shown = show(after, problems=received.refused, typed=received.typed, conflicts=saved.conflicts)
+    if act:
+        rows = replace(rows, pasted={act.path: act.left})
+    shown = show(after, problems=received.refused, typed=received.typed, conflicts=saved.conflicts, rows=rows)
     lines = of_problems(received.refused, after.context, sheet.language) + conflict_lines(shown)
+    if act:
+        lines += left_lines(act)
     return Attempt(received, saved, draw(shown, lines, 409 if saved.conflicts else 422))
+
+
+def left_lines(act: RowAct) -> list[dict[str, str]]:
+    """Why some of the pasted lines did not come in."""
+    said = {
+        "rows": _("Some of the pasted rows were not added: the table is full. They are still in the box."),
+        "columns": _("Some of the pasted rows have more columns than the table. They are still in the box."),
+    }
+    return [{"target": f"{element_id(act.path)}-paste", "text": said[why]} for why in act.why]
 
 
 def conflict_lines(shown: Shown) -> list[dict[str, str]]:
@@ -86,26 +104,52 @@ def not_saved(
     return render(request, "applicant/not_saved.html", context, status=403 if forbidden else 409)
 
 
-def back_to(request: HttpRequest, *, check: str = "", anchor: str = "") -> HttpResponse:
-    """To the same page by GET (a reload then sends nothing twice), saying which checks to show."""
+def as_asked(request: HttpRequest, sheet: Sheet) -> tuple[Shown, list[dict[str, str]]]:
+    """The page as its address asks for it: which checks to show (``check``), which rows are open (``row``), which was
+    just removed (``removed``). A fault in a closed row leads to the page with that row open."""
+    problems = problems_at(sheet, request.GET.get("check", ""))
+    asked = request.GET.getlist("row")
+    shown = show(sheet, problems=problems, rows=Rows(opened=asked or None, removed=request.GET.get("removed", "")[:60]))
+
+    def href(path: str) -> str:
+        row = path.rpartition(".")[0]
+        return (
+            _address(request, row=[row.partition(".")[2]]) if path.count(".") == 2 and row not in shown.opened else ""
+        )
+
+    return shown, of_problems(problems, sheet.context, sheet.language, href)
+
+
+def back_to(request: HttpRequest, received: Received | None = None, *, check: str = "") -> HttpResponse:
+    """To the same page by GET (a reload then sends nothing twice), saying which checks to show.
+
+    After a button of a table the page goes on where it led, with the checks that it showed before; after any other,
+    the rows that were open still are.
+    """
+    act = received.act if received else None
+    if act is None:
+        rows = list(received.sent) if received else []
+        return HttpResponseRedirect(_address(request, check=[check] if check else [], row=rows))
+    if act.pasted:
+        count = ngettext("%(count)s row was added.", "%(count)s rows were added.", act.pasted)
+        messages.success(request, count % {"count": act.pasted})
+    anchor = "-".join(filter(None, (element_id(act.path), "removed" if act.removed else act.button)))
+    removed = [act.removed] if act.removed else []
+    return HttpResponseRedirect(f"{_address(request, row=[act.opens] if act.opens else [], removed=removed)}#{anchor}")
+
+
+def _address(request: HttpRequest, **asked: list[str]) -> str:
+    """The page with other checks and rows; what ``asked`` does not name stays, but for what was removed."""
     query = request.GET.copy()
-    query.pop("check", None)
-    if check:
-        query["check"] = check
-    address = request.path + (f"?{query.urlencode()}" if query else "")
-    return HttpResponseRedirect(f"{address}#{anchor}" if anchor else address)
+    for name, values in {"removed": [], **asked}.items():
+        query.setlist(name, values)
+    encoded = query.urlencode()
+    return request.path + (f"?{encoded}" if encoded else "")
 
 
 def in_other_language(request: HttpRequest, language: str) -> HttpResponse:
     """To the same page in the other language, once everything is saved."""
     return redirect(translate_url(request.get_full_path(), other(language)))
-
-
-def row_anchor(request: HttpRequest, received: Received) -> str:
-    """Where to land after a row was added or removed: the new row, or its table."""
-    if "add" in request.POST:
-        return element_id(received.added or request.POST["add"])
-    return ""
 
 
 def problem_of(refusal: Refusal, sheet: Sheet) -> Problem | None:

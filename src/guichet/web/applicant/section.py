@@ -14,18 +14,18 @@ from guichet.kernel.errors import Refusal
 from guichet.questions import engine
 from guichet.questions.speech import before_answer
 from guichet.web.access import page
-from guichet.web.applicant.answering import Sheet, Shown, problems_at, show
+from guichet.web.applicant.answering import Received, Sheet, Shown, problems_at, show
 from guichet.web.applicant.application import draft_context
 from guichet.web.applicant.files import File, opened
 from guichet.web.applicant.saving import (
     SAVE_IN_OTHER,
+    as_asked,
     attempt,
     back_to,
     in_other_language,
     problem_of,
-    row_anchor,
 )
-from guichet.web.applicant.summary import of_problems, of_refusal
+from guichet.web.applicant.summary import of_refusal
 from guichet.web.applicant.totals import has_costs, totals_of
 from guichet.web.requests import MemberRequest
 
@@ -56,10 +56,7 @@ def section(request: MemberRequest, public_id: str, key: str) -> HttpResponse:
     sheet = file.sheet(key)
     if request.method == "POST":
         return _post(request, file, sheet)
-    problems = problems_at(sheet, request.GET.get("check", ""))
-    return _draw(
-        request, file, sheet, show(sheet, problems=problems), of_problems(problems, sheet.context, sheet.language)
-    )
+    return _draw(request, file, sheet, *as_asked(request, sheet))
 
 
 def _post(request: MemberRequest, file: File, sheet: Sheet) -> HttpResponse:
@@ -77,7 +74,7 @@ def _post(request: MemberRequest, file: File, sheet: Sheet) -> HttpResponse:
         problems = [problem for refusal in refused if (problem := problem_of(refusal, after))]
         lines = [line for refusal in refused for line in _said(refusal, file.language)]
         return draw(show(after, problems=problems), lines, 422)
-    return _onward(request, file, key, row_anchor(request, tried.received))
+    return _onward(request, file, key, tried.received)
 
 
 def _said(refusal: Refusal, language: str) -> list[dict[str, str]]:
@@ -107,13 +104,13 @@ def _attach(request: MemberRequest, file: File, sheet: Sheet) -> list[Refusal]:
     return refused
 
 
-def _onward(request: MemberRequest, file: File, key: str, anchor: str) -> HttpResponse:
+def _onward(request: MemberRequest, file: File, key: str, received: Received) -> HttpResponse:
     """Where each button leads, once everything is saved."""
     action = request.POST.get("action", "save")
     if action == "language":
         return in_other_language(request, file.language)
     if action != "continue":
-        return back_to(request, check="save", anchor=anchor)
+        return back_to(request, received, check="save")
     sheet = file.sheet(key)
     if problems_at(sheet, "section"):
         return back_to(request, check="section")

@@ -110,7 +110,8 @@ def _drawn(found: PublishedEdition, place: Place, language: str) -> dict[str, An
     """The questions bound without answers, those that are asked in certain cases only among them."""
     form = next(form for key, _title, form in _forms(found.definition) if key == place.form)
     context = blank(found.definition, form, unconditional=True)
-    bound = pages.bind(context, place.section, language, guide=guide_links(found.definition, language))
+    links = guide_links(found.definition, language)
+    bound = pages.bind(context, place.section, language, guide=links, rows=pages.EVERY_ROW)
     conditions = {question.key: question.visible for question in place.section.questions if question.visible}
     lines = [
         {"q": q, "when": rule.condition(context, language) if (rule := conditions.get(q.path)) else ""}

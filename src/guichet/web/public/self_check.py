@@ -23,6 +23,7 @@ from guichet.questions import engine, pages
 from guichet.questions.context import Context
 from guichet.questions.definitions import Form, Section
 from guichet.questions.engine import Posted, Problem
+from guichet.questions.row_acts import BUTTONS
 from guichet.web.access import page
 from guichet.web.guides import guide_links
 from guichet.web.public.programs import opened
@@ -96,7 +97,7 @@ def read(request: HttpRequest, edition: PublishedEdition) -> Check:
 
 def _asks(sent: QueryDict) -> bool:
     """Is an answer wanted? A row that comes or goes asks for none; the other language shows one that was there."""
-    if "add" in sent or "remove" in sent:
+    if any(button in sent for button in BUTTONS):
         return False
     return sent.get("action") != "language" or "told" in sent
 
@@ -158,11 +159,18 @@ def _drawn(check: Check) -> dict[str, Any]:
     typed = {path: text for part in check.posted for path, text in part.typed.items()}
     links = guide_links(check.edition.definition, check.language)
     sections = [
-        pages.bind(check.context, section, check.language, problems=check.problems, typed=typed, guide=links)
+        pages.bind(
+            check.context,
+            section,
+            check.language,
+            problems=check.problems,
+            typed=typed,
+            guide=links,
+            rows=pages.EVERY_ROW,
+        )
         for section in check.sections
     ]
-    rowed = any(question.rowed for section in check.sections for question in section.questions)
-    return {"sections": sections, "has_rows": rowed}
+    return {"sections": sections}
 
 
 def _labels(check: Check, keys: set[str]) -> str:

@@ -20,6 +20,7 @@ class Definition(Listed):
 
     type: Literal["choices"]
     kind: ClassVar[Kind] = "keys"
+    brief: ClassVar[bool] = False
     min_chosen: int | None = None
     max_chosen: int | None = None
 

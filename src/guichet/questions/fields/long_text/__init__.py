@@ -28,6 +28,7 @@ class Definition(Question):
     joins: ClassVar[bool] = True
     openings: ClassVar[Mapping[str, tuple[str, ...]]] = BOX
     width: ClassVar[str] = "w-60"
+    brief: ClassVar[bool] = False
     max_length: int = Field(default=4000, ge=1, le=50_000)
 
     def parse(self, raw: Raw, language: str = "en") -> JSON | Unreadable:

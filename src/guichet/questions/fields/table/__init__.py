@@ -8,16 +8,26 @@ from pydantic import ConfigDict, Field, model_validator
 from guichet.kernel.bilingual import Text
 from guichet.questions.definitions import ColumnQuestion
 from guichet.questions.expressions import Kind
-from guichet.questions.question import NotEmpty, Question
+from guichet.questions.pasting import columns
+from guichet.questions.question import Key, NotEmpty, Question
 from guichet.questions.speech import said, say
+from guichet.questions.summary import summary_columns
 from guichet.questions.values import JSON, Operand, Post, Raw, Unreadable
 
 if TYPE_CHECKING:
     from guichet.questions.pages import Binder
 
 
+# With so many rows to go, the page says how many there may be.
+_NEAR = 5
+
+
 class Definition(Question):
-    """At least ``rows_min`` and at most ``rows_max`` rows of ``columns``; ``row_label`` is what one row is called."""
+    """At least ``rows_min`` and at most ``rows_max`` rows of ``columns``; ``row_label`` is what one row is called.
+
+    ``summary`` names the columns that a closed row shows; without it they are the first two short ones, the first date
+    and the first number.
+    """
 
     # The types of the columns are found once every folder is imported, this one included.
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
@@ -32,6 +42,7 @@ class Definition(Question):
     columns: Annotated[tuple[ColumnQuestion, ...], NotEmpty]
     row_label: Text
     add_label: Text | None = None
+    summary: Annotated[tuple[Key, ...], Field(max_length=4)] = ()
     rows_min: int = Field(default=0, ge=0, le=200)
     rows_max: int = Field(default=50, ge=1, le=200)
 
@@ -41,6 +52,9 @@ class Definition(Question):
         repeated = sorted({key for key in keys if keys.count(key) > 1})
         if repeated:
             raise ValueError(f"columns used more than once: {', '.join(repeated)}")
+        unknown = [key for key in self.summary if key not in keys]
+        if unknown:
+            raise ValueError(f"summary names columns that the table does not have: {', '.join(unknown)}")
         if self.rows_min > self.rows_max:
             raise ValueError("rows_min is more than rows_max")
         return self
@@ -89,16 +103,23 @@ class Definition(Question):
         return None
 
     def bound(self, value: JSON, language: str, binder: "Binder") -> dict[str, Any]:
-        """The rows, the empty row that scripts copy, and the buttons' words."""
+        """The rows, what a closed one shows, and the buttons' words."""
         add = self.add_label.in_(language) if self.add_label else said(lambda _: gettext("Add a row"), language)
         rows = binder.rows(self)
+        heads = [{"label": part.label.in_(language), "number": part.kind == "number"} for part in summary_columns(self)]
         return {
             "rows": rows,
-            "blank": binder.blank_row(self),
+            "heads": heads,
+            "closed": any(row.line for row in rows),
             "new": binder.new_row(),
+            "removed": binder.removed(self),
             "add_label": add,
+            "row_label": self.row_label.in_(language),
             "full": len(rows) >= self.rows_max,
+            "near": self.rows_max - len(rows) <= _NEAR,
             "rows_max": self.rows_max,
+            "pasted": binder.pasted(self),
+            "columns": [part.label.in_(language) for part in columns(self)],
         }
 
     def missing(self) -> Text:

@@ -1,5 +1,5 @@
 // A form is sent once: a second press within a few seconds is ignored (the server is idempotent anyway).
-// The error summary takes the focus when the page opens with one.
+// The error summary takes the focus when the page opens with one, unless its address leads to a place on it.
 "use strict";
 {
   const PAUSE = 5000;
@@ -16,5 +16,5 @@
   addEventListener("pageshow", (event) => {
     if (event.persisted) document.querySelectorAll("form").forEach((form) => sent.delete(form));
   });
-  document.getElementById("error-summary")?.focus();
+  if (!location.hash) document.getElementById("error-summary")?.focus();
 }

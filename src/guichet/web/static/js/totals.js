@@ -23,6 +23,8 @@
 
   const name = new RegExp(`^${box.dataset.table}\\.[a-z0-9]+\\.${box.dataset.amount}$`);
   const inputs = () => [...document.querySelectorAll("input[name]")].filter((input) => name.test(input.name));
+  // What closed rows hold, canonical: they have no inputs.
+  const closed = () => [...document.querySelectorAll("data[data-cell]")].filter((cell) => name.test(cell.dataset.cell));
   const put = (key, amount) =>
     box.querySelectorAll(`[data-total="${key}"]`).forEach((place) => (place.textContent = money(amount)));
 
@@ -36,6 +38,11 @@
       contribution = decimal.add(contribution, paid);
       const places = input.closest("[data-row]")?.querySelectorAll("[data-calculated]") ?? [];
       if (places.length === 1) places[0].textContent = amount.n ? money(paid) : "–";
+    }
+    for (const cell of closed()) {
+      const amount = amountOf(cell.value) ?? ZERO;
+      cost = decimal.add(cost, amount);
+      contribution = decimal.add(contribution, part(amount));
     }
     const over = more(contribution, ceiling);
     const requested = over ? ceiling : contribution;
@@ -61,5 +68,4 @@
       box.querySelector("[data-say]").textContent = box.querySelector("dl").innerText.replace(/\n+/g, " ");
     }, 1500);
   });
-  document.addEventListener("guichet:rows", refresh);
 }

@@ -1,0 +1,191 @@
+"""Closed rows of a table: each a line that names it and says where it stands. Only the open row has inputs.
+
+To know where a row stands, every check of it is made; a long table would pay for that on every page. So a line is kept
+once it is drawn, under all that it may depend on: the row's own answers, the answers elsewhere that the rules of its
+columns read, the day, and the language.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+
+from guichet.questions import engine
+from guichet.questions.context import Context
+from guichet.questions.definitions import Form, Question, Section
+from guichet.questions.expressions import Node
+from guichet.questions.posts import Problem
+from guichet.questions.speech import said
+from guichet.questions.summary import row_title, summary_columns
+from guichet.questions.values import JSON
+
+# Lines that a process keeps: each is about a kilobyte.
+_KEPT = 4000
+# By all that a line depends on; with the table, so that its id stays its own as long as the line is kept.
+_lines: dict[tuple[Any, ...], tuple[Question, "Line"]] = {}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One answer in the line of a closed row: ``value`` for scripts, ``text`` to read; ``number`` stands at the end."""
+
+    path: str
+    label: str
+    value: str
+    text: str
+    number: bool
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a row stands: ``kind`` blank, missing, faulty, complete, and its words."""
+
+    kind: str
+    words: str
+
+    @property
+    def mends(self) -> bool:
+        """Whether there is something to mend in it."""
+        return self.kind in ("missing", "faulty")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A closed row as HTML, and where it stands."""
+
+    html: SafeString
+    standing: Standing
+
+
+class Closing:
+    """Closes the rows of one table on one page."""
+
+    def __init__(self, ctx: Context, section: Section, table: Question, language: str, *, editable: bool) -> None:
+        self.ctx = ctx
+        self.section = section
+        self.table = table
+        self.language = language
+        self.editable = editable
+        self.shown = summary_columns(table)
+        self._stored = [part.key for part in table.parts() if part.stored]
+        self._around = (id(table), language, editable, _around(ctx, table))
+
+    def line(self, row: str, number: int) -> Line:
+        """The line of a row, drawn or as it was kept."""
+        start = f"{self.table.key}.{row}."
+        answers = repr([self.ctx.values.get(start + key) for key in self._stored])
+        key = (*self._around, row, number, answers)
+        kept = _lines.get(key)
+        if kept is None:
+            if len(_lines) >= _KEPT:
+                _lines.clear()
+            kept = _lines[key] = (self.table, self._drawn(row, number))
+        return kept[1]
+
+    def _drawn(self, row: str, number: int) -> Line:
+        path = f"{self.table.key}.{row}"
+        standing = standing_of(self.ctx, self.section, self.table, row, self.language)
+        context = {
+            "row": row,
+            "id": "q-" + path.replace(".", "-"),
+            "title": row_title(self.table, number, self.language),
+            "cells": [self._cell(path, part) for part in self.shown],
+            "hidden": [self._cell(path, part) for part in read_outside(self.ctx.form, self.table)],
+            "standing": standing,
+            "editable": self.editable,
+        }
+        with translation.override(self.language):
+            return Line(render_to_string("table/closed.html", context), standing)
+
+    def _cell(self, path: str, part: Question) -> Cell:
+        at = f"{path}.{part.key}"
+        value = self.ctx.value_of(part, at)
+        text = part.display(value, self.language) if self.ctx.shows(at) else ""
+        return Cell(at, part.label.in_(self.language), canonical(value), text, part.kind == "number")
+
+
+def standing_of(ctx: Context, section: Section, table: Question, row: str, language: str) -> Standing:
+    """Where a row stands, in words."""
+    parts = (part for part in table.parts() if part.stored)
+    if all(ctx.blank(f"{table.key}.{row}.{part.key}") for part in parts):
+        return Standing("blank", said(lambda _: gettext("Nothing filled in yet"), language))
+    found = engine.row_problems(ctx, section, table, row)
+    if any(problem.code != "required" for problem in found):
+        return Standing("faulty", said(lambda _: gettext("To correct"), language))
+    if found:
+        return Standing("missing", said(lambda _: _missing(found), language))
+    return Standing("complete", said(lambda _: gettext("Complete"), language))
+
+
+def _missing(found: Sequence[Problem]) -> str:
+    count = len(found)
+    return ngettext("%(count)s answer missing", "%(count)s answers missing", count) % {"count": count}
+
+
+def canonical(value: JSON) -> str:
+    """A stored value as text for scripts: text as it is, anything else as JSON, nothing when blank."""
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def read_outside(form: Form, table: Question) -> list[Question]:
+    """The columns that rules outside their row read and that the line does not show: scripts need them too."""
+    shown = {part.key for part in summary_columns(table)}
+    return [part for part in table.parts() if part.stored and part.key in _columns_read(form, table) - shown]
+
+
+# Definitions never change: what they read is worked out once for each.
+_read: dict[tuple[int, str], tuple[Form, frozenset[str]]] = {}
+
+
+def _columns_read(form: Form, table: Question) -> frozenset[str]:
+    key = (id(form), table.key)
+    if key not in _read:
+        paths = {path for node in _nodes_of_form(form) for path in node.reads()}
+        start = f"{table.key}."
+        columns = frozenset(path.removeprefix(start) for path in paths if path.startswith(start))
+        if len(_read) >= _KEPT:
+            _read.clear()
+        _read[key] = (form, columns)
+    return _read[key][1]
+
+
+def _nodes_of_form(form: Form) -> Iterator[Node]:
+    for section in form.sections:
+        if section.visible is not None:
+            yield section.visible
+    for _path, question in form.paths():
+        yield from _nodes(question)
+
+
+def _nodes(question: Question) -> Iterator[Node]:
+    """Every rule and term of a question."""
+    candidates = (question.visible, question.required, getattr(question, "value", None))
+    yield from (node for node in candidates if isinstance(node, Node))
+    yield from (check.rule for check in question.checks)
+
+
+def _around(ctx: Context, table: Question) -> str:
+    """All that stands elsewhere and that a row of the table may depend on."""
+    read = {path for part in table.parts() for node in _nodes(part) for path in node.reads()}
+    seen: list[Any] = [sorted(ctx.dates.items())]
+    for path in sorted(read):
+        if path.startswith("*."):
+            continue
+        form = ctx.profile if path.startswith("profile:") else ctx
+        seen.append((path, _read_at(form, path.removeprefix("profile:")) if form else None))
+    return repr(seen)
+
+
+def _read_at(ctx: Context, path: str) -> Any:
+    """What rules see of an answer, of a table or of a column row by row."""
+    table, _, column = path.partition(".")
+    if column:
+        return [ctx.answer(f"{table}.{row}.{column}") for row in ctx.filled_rows(table)]
+    return ctx.filled_rows(table) if ctx.form.question(table).rowed else ctx.answer(table)

@@ -74,9 +74,9 @@ def fill_markets(visitor: Visitor) -> None:
 
 
 def fill_activities(visitor: Visitor, start: date) -> None:
-    while len(visitor.rows("activities")) < 2:
-        visitor.add("activities")
     visitor.fill_row("activities", 0, sample.activity(start, visitor.language))
+    if len(visitor.rows("activities")) < 2:
+        visitor.add("activities")
     visitor.fill_row("activities", 1, sample.activity(start, visitor.language, category="b", cost="1000"))
 
 

@@ -1,6 +1,5 @@
 """A person at the keyboard: what the journeys do, in the words that the pages show, in either language."""
 
-import re
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -75,13 +74,16 @@ class Visitor:
 
     def rows(self, table: str) -> list[str]:
         """The ids of the rows on the page, in their order."""
-        names = self.page.locator(f'[name^="{table}."]').evaluate_all("fields => fields.map(f => f.name)")
-        found = [match[1] for name in names if (match := re.match(rf"{table}\.([^.]+)", name))]
-        return list(dict.fromkeys(found))
+        rows = self.page.locator(f'[data-table="{table}"] [data-row]')
+        return [str(row) for row in rows.evaluate_all("rows => rows.map(row => row.dataset.row)")]
 
     def fill_row(self, table: str, number: int, values: Values) -> None:
-        """Answer the ``number``-th row (0 is the first); the row must be there."""
+        """Answer the ``number``-th row (0 is the first), opened if it is closed; the row must be there."""
         row = self.rows(table)[number]
+        closed = self.page.locator(f'button[name="open"][value="{row}"]')
+        if closed.count():
+            closed.click()
+            self.arrived()
         self.fill({f"{table}.{row}.{column}": value for column, value in values.items()})
 
     # The steps of the published instructions ------------------------------------------------------------------------

@@ -131,7 +131,9 @@ class Rows:
         after = min(max(int(place) - 1, 0), len(order))
         order.insert(after, row)
         changes = {self.path(one): at for at, one in enumerate(order) if self.positions[one] != at}
-        return RowAct(MOVE, self.path(row), changes, opens=row, button="down" if after > before else "up")
+        # The button that was pressed, or the other one where the row cannot go further.
+        down = after == 0 or before < after < len(order) - 1
+        return RowAct(MOVE, self.path(row), changes, opens=row, button="down" if down else "up")
 
     def _paste(self, value: str) -> RowAct | None:
         """Rows have ids that follow from the one that the page had ready: sent twice, they come in once."""

@@ -3,23 +3,20 @@
 import random
 from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from guichet.kernel import decimals, formats
-from guichet.questions.fields._numbers import plain, read_number
-
-SCRIPTS = Path(__file__).resolve().parents[2] / "src" / "guichet" / "web" / "static" / "js"
+from guichet.kernel.decimals import plain
+from guichet.questions.fields._numbers import read_number
+from tests.journeys.scripts import blank_page
 
 
 @pytest.fixture
 def scripted(chromium: Any) -> Iterator[Any]:
-    """A blank page with our scripts and nothing else."""
-    page = chromium.new_page()
-    page.set_content("<!DOCTYPE html><html lang=en><title>Scripts</title><main></main>")
-    page.add_script_tag(content=(SCRIPTS / "decimal.js").read_text(encoding="utf-8"))
+    """A blank page with our arithmetic and nothing else."""
+    page = blank_page(chromium, "decimal.js")
     yield page
     page.close()
 

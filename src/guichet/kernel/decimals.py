@@ -60,3 +60,11 @@ def half_up(number: Decimal, places: int) -> Decimal:
     if isinstance(exponent, int) and exponent >= -places:
         return number
     return number.quantize(Decimal(1).scaleb(-places), context=EXACT)
+
+
+def plain(number: Decimal) -> str:
+    """Canonical text of a number: no exponent, no closing zeros, no negative zero."""
+    text = f"{number:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text

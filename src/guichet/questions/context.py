@@ -67,7 +67,11 @@ class Context:
         question = self.form.question(path)
         if question.rowed:
             return Decimal(len(self.filled_rows(path))) or None
-        value = self.value(path)
+        return self.answer_of(question, self.value(path))
+
+    @staticmethod
+    def answer_of(question: Question, value: JSON) -> Operand | None:
+        """A value as rules compare it, whether shown or not; None when blank or unreadable."""
         return None if unreadable_text(value) is not None else question.operand(value)
 
     def rows(self, table: str) -> list[str]:

@@ -11,6 +11,7 @@ from pydantic import BeforeValidator
 from guichet.kernel import formats
 from guichet.kernel.bilingual import FRENCH, Text
 from guichet.kernel.decimals import half_up
+from guichet.kernel.decimals import plain as plain
 from guichet.questions.expressions import Kind
 from guichet.questions.fields._openings import BOX
 from guichet.questions.question import Question
@@ -72,14 +73,6 @@ def _is_decimal(text: str, group: str, decimal: str | None, decimal_comma: bool)
     if decimal or text.count(group) > 1:
         return False
     return group == "." or (group == "," and decimal_comma)
-
-
-def plain(number: Decimal) -> str:
-    """Canonical text of a number: no exponent, no closing zeros, no negative zero."""
-    text = f"{number:f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text
 
 
 class Number(Question):

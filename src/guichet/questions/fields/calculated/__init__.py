@@ -46,6 +46,11 @@ class Definition(Question):
         """As the type ``shown_as`` shows it."""
         return self._like.show(Decimal(value), language)
 
+    @property
+    def sign(self) -> str:
+        """The sign with which the figure is written: that of the type ``shown_as``."""
+        return str(getattr(self._like, "sign", ""))
+
     @cached_property
     def _like(self) -> Question:
         from guichet.questions import fields  # the registry imports this folder

@@ -1,0 +1,209 @@
+"""What the browser needs to know to keep a page right while one types: the package's own rules, as data.
+
+``form_data`` is the part that only an edition decides (kept per page and language), ``answers_data`` the part that the
+answers decide. ``static/js/rules.js`` evaluates it as ``Context`` does here; ``live.js`` applies it to the page.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.utils.translation import gettext
+
+from guichet.kernel.decimals import plain
+from guichet.questions.context import Context
+from guichet.questions.definitions import Form, Question, Section
+from guichet.questions.expressions import Node, Operator
+from guichet.questions.speech import said
+from guichet.questions.terms._reading import find
+from guichet.questions.values import JSON, Operand, Unreadable
+
+# Decimals that are tried to find out how many a type reads; a type that reads more has no limit of its own.
+_MOST = 11
+
+
+@dataclass
+class _Gathered:
+    """What the rules of a page read, directly or through the conditions of what they read."""
+
+    form: Form
+    paths: set[str] = field(default_factory=set)
+    profile: set[str] = field(default_factory=set)
+    numbers: set[str] = field(default_factory=set)
+    calendar: bool = False
+
+    def add(self, path: str) -> None:
+        """A question, its table and section, and all that decides whether it is shown and what it is worth."""
+        if path in self.paths:
+            return
+        self.paths.add(path)
+        table, *inside = path.split(".")
+        if inside:
+            self.add(table)
+        question = self.form.question(path)
+        for node in (question.visible, getattr(question, "value", None), self.form.section_of(path).visible):
+            if isinstance(node, Node):
+                self.read(node, table)
+
+    def read(self, node: Node, table: str) -> None:
+        """What a rule reads."""
+        for path in node.reads():
+            if path.startswith("profile:"):
+                self.profile.add(path.removeprefix("profile:"))
+            elif find(self.form, found := path.replace("*.", f"{table}.")) is not None:
+                self.add(found)
+        for inner in _walk(node):
+            if inner.name == "number":
+                self.numbers.add(str(inner.arguments))
+            self.calendar = self.calendar or inner.name.startswith("business_days")
+
+
+# By form (kept with it, so that its id stays its own), sections and language.
+_kept: dict[tuple[int, tuple[str, ...], str], tuple[Form, dict[str, JSON] | None, _Gathered]] = {}
+_KEPT = 400
+
+
+def form_data(form: Form, sections: Sequence[Section], language: str) -> dict[str, JSON] | None:
+    """The rules of these sections, with what they read; None when there is none, and the page needs no script."""
+    return _form_data(form, sections, language)[0]
+
+
+def _form_data(form: Form, sections: Sequence[Section], language: str) -> tuple[dict[str, JSON] | None, _Gathered]:
+    key = (id(form), tuple(section.key for section in sections), language)
+    if key not in _kept:
+        if len(_kept) >= _KEPT:
+            _kept.clear()
+        _kept[key] = (form, *_made(form, frozenset(key[1]), language))
+    return _kept[key][1:]
+
+
+def _made(form: Form, keys: frozenset[str], language: str) -> tuple[dict[str, JSON] | None, _Gathered]:
+    gathered = _Gathered(form)
+    own = {path for path, _ in form.paths() if form.section_of(path).key in keys}
+    for path in sorted(own):
+        rules = list(_rules(form.question(path)))
+        if rules:
+            gathered.add(path)
+        for rule in rules:
+            gathered.read(rule, path.split(".")[0])
+    if not gathered.paths:
+        return None, gathered
+    homes = {each.key: each for path in gathered.paths if (each := form.section_of(path)).visible is not None}
+    data: dict[str, JSON] = {
+        "questions": {path: _question(form, path, language, asked=path in own) for path in sorted(gathered.paths)},
+        "sections": {key: each.visible.source for key, each in sorted(homes.items()) if each.visible is not None},
+        "words": {
+            "optional": said(lambda _: gettext("(optional)"), language),
+            "error": said(lambda _: gettext("Error:"), language),
+        },
+    }
+    return data, gathered
+
+
+def answers_data(ctx: Context, sections: Sequence[Section], language: str) -> dict[str, JSON] | None:
+    """``form_data`` with the figures, dates and answers that stand elsewhere than on the page of these sections."""
+    data, gathered = _form_data(ctx.form, sections, language)
+    if data is None:
+        return None
+    here = {section.key for section in sections}
+    elsewhere = [path for path in gathered.paths if ctx.form.section_of(path).key not in here]
+    tables = [path for path in elsewhere if ctx.form.question(path).rowed]
+    return {
+        **data,
+        "numbers": {name: plain(ctx.numbers[name]) for name in sorted(gathered.numbers) if name in ctx.numbers},
+        "dates": {name: day.isoformat() for name, day in ctx.dates.items()},
+        "year_begins": ctx.year_begins,
+        "calendar": _calendar(ctx) if gathered.calendar else None,
+        "profile": {path: _operand(ctx, path) for path in sorted(gathered.profile)},
+        "rows": {table: ctx.filled_rows(table) for table in tables},
+        "values": dict(_values(ctx, elsewhere)),
+    }
+
+
+def _question(form: Form, path: str, language: str, *, asked: bool) -> dict[str, JSON]:
+    """One question; its checks and marks only where it is asked on the page."""
+    question, value = form.question(path), getattr(form.question(path), "value", None)
+    found: dict[str, JSON] = {"kind": question.kind, "section": form.section_of(path).key}
+    if question.visible is not None:
+        found["visible"] = question.visible.source
+    if isinstance(value, Node):
+        found["value"] = value.source
+        found["sign"] = getattr(question, "sign", "")
+    if question.rowed:
+        found["parts"] = [part.key for part in question.parts() if part.stored]
+    if question.kind == "number" and question.stored:
+        found |= reading(question, language)
+    if asked and isinstance(question.required, Operator):
+        found["required"] = question.required.source
+    if asked and question.checks:
+        found["checks"] = [[check.rule.source, check.message.in_(language)] for check in question.checks]
+    return found
+
+
+def reading(question: Question, language: str) -> dict[str, JSON]:
+    """How numbers are read that are typed: ``places`` (decimals at most), ``comma`` (a lone comma is a decimal sign).
+
+    Found out by trying: the type alone knows what it reads.
+    """
+    places = 0
+    while places < _MOST and not isinstance(question.parse(f"0.{'1' * (places + 1)}", language), Unreadable):
+        places += 1
+    comma = question.parse("1,234", language)
+    lone = not isinstance(comma, Unreadable) and question.operand(comma) == Decimal("1.234")
+    return {"comma": lone, **({"places": places} if places < _MOST else {})}
+
+
+def _rules(question: Question) -> Iterator[Node]:
+    for node in (question.visible, question.required, getattr(question, "value", None)):
+        if isinstance(node, Node):
+            yield node
+    yield from (check.rule for check in question.checks)
+
+
+def _walk(node: Node) -> Iterator[Node]:
+    """A rule or a term, and every one inside it."""
+    yield node
+    for value in vars(node).values():
+        for inner in value if isinstance(value, tuple) else (value,):
+            if isinstance(inner, Node):
+                yield from _walk(inner)
+
+
+def _calendar(ctx: Context) -> JSON:
+    calendar = ctx.calendar
+    return calendar and {
+        "first": calendar.definition.first_year,
+        "last": calendar.definition.last_year,
+        "rest": sorted(calendar.definition.rest_days),
+        "holidays": [day.isoformat() for day in calendar.holidays],
+    }
+
+
+def _operand(ctx: Context, path: str) -> JSON:
+    """An answer of the profile: [its kind, its value], None when there is none."""
+    value = ctx.profile.answer(path) if ctx.profile else None
+    if value is None or ctx.profile is None:
+        return None
+    return [ctx.profile.form.question(path).kind, _plain(value)]
+
+
+def _plain(operand: Operand) -> JSON:
+    if isinstance(operand, bool | str):
+        return operand
+    if isinstance(operand, Decimal):
+        return plain(operand)
+    return sorted(operand) if isinstance(operand, frozenset) else operand.isoformat()
+
+
+def _values(ctx: Context, paths: Sequence[str]) -> Iterator[tuple[str, JSON]]:
+    """The readable answers at these paths, in every filled row for a column."""
+    for path in sorted(paths):
+        question = ctx.form.question(path)
+        if not question.stored:
+            continue
+        table, _, column = path.partition(".")
+        places = [f"{table}.{row}.{column}" for row in ctx.filled_rows(table)] if column else [path]
+        for place in places:
+            value = ctx.value(place)
+            if not question.blank(value) and ctx.answer_of(question, value) is not None:
+                yield place, value

@@ -33,6 +33,23 @@ def test_health(rf, monkeypatch, ages, status, worker):
     assert "no-store" in answer["Cache-Control"]
 
 
+def test_a_worker_is_seen_whatever_the_zone_of_the_server(django_db_blocker, monkeypatch):
+    given = connection.get_connection_params
+    monkeypatch.setattr(
+        connection, "get_connection_params", lambda: given() | {"options": "-c TimeZone=America/Toronto"}
+    )
+    with django_db_blocker.unblock():
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES RETURNING id")
+            worker = cursor.fetchone()[0]
+        try:
+            assert health.state() == {"database": True, "worker": True, "version": __version__}
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("DELETE FROM procrastinate_workers WHERE id = %s", [worker])
+            connection.close()
+
+
 @pytest.fixture(params=["mute", "closed"])
 def unreachable(request, monkeypatch):
     """A database server that takes the connection and says nothing, or that is not there at all."""

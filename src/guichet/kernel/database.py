@@ -98,7 +98,9 @@ def apart(rows: "QuerySet[Any, tuple[Any, ...]]", *, seconds: int) -> list[tuple
     Raises psycopg.Error when the server cannot be reached, or does not answer, within so many seconds for each.
     """
     given = django_connection.get_connection_params()
-    given["options"] = f"{given.get('options', '')} -c statement_timeout={seconds * 1000}"
+    # Django reads moments as those of its own zone: the session must give them in it, whatever the server's zone is.
+    session = f"-c statement_timeout={seconds * 1000} -c TimeZone={django_connection.timezone_name}"
+    given["options"] = f"{given.get('options', '')} {session}"
     given |= {"connect_timeout": seconds, "tcp_user_timeout": seconds * 1000}
     statement, values = rows.query.sql_with_params()
     with psycopg.connect(**given) as connection:

@@ -66,6 +66,11 @@ def moment(value: dt.datetime, language: str, zone: str, *, seconds: bool = Fals
     return f"{date(local, language)}, {time(local, language, seconds=seconds)} ({word})"
 
 
+def zone_name(zone: str, language: str) -> str:
+    """ "Eastern Time"; "heure de l’Est": what people call the IANA zone."""
+    return get_timezone_name(ZoneInfo(zone), locale=f"{known(language)}_CA")
+
+
 def money(amount: Decimal | int, language: str) -> str:
     """ "$50,000", "$1,234.56"; "50 000 $", "1 234,56 $". Cents are shown when there are any."""
     cents = half_up(Decimal(amount))

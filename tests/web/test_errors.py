@@ -9,7 +9,7 @@ from django.utils import translation
 
 from guichet.organizations import actions as organizations
 from guichet.web.public import errors
-from tests import page, people
+from tests import page, people, seen
 from tests.client import PageClient
 
 LOGIN = {"en": "/en/log-in/", "fr": "/fr/se-connecter/"}
@@ -17,6 +17,7 @@ LOGIN = {"en": "/en/log-in/", "fr": "/fr/se-connecter/"}
 
 def body(response):
     html = response.content.decode()
+    seen.note(seen.Page("/", response.status_code, html, dict(response.headers)))
     assert "Traceback" not in html
     return html
 

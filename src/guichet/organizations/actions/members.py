@@ -11,10 +11,10 @@ from django.db import transaction
 from guichet.accounts import permissions
 from guichet.accounts.models import User
 from guichet.accounts.queries import user_by_email
-from guichet.audit import actions as audit
 from guichet.kernel.clock import now
 from guichet.kernel.states import IllegalMove, StaleMove, move
 from guichet.organizations import access, letters, queries
+from guichet.organizations.actions.events import record
 from guichet.organizations.errors import (
     ActsForAnother,
     AlreadyMember,
@@ -65,7 +65,7 @@ def invite(*, actor: User, organization: Organization, email: str, role: str, la
         invited_by=actor,
         expires_at=at + INVITATION_LASTS,
     )
-    _record(actor, "invitation_sent", organization, invitation=invitation.public_id, role=role)
+    record(actor, "invitation_sent", organization, invitation=invitation.public_id, role=role)
     letters.invitation(
         invitation=invitation, token=token, person=person, language=person.language if person else language
     )
@@ -78,7 +78,7 @@ def revoke_invitation(*, actor: User, invitation: Invitation) -> None:
     if not access.can_manage_members(actor, invitation.organization):
         raise PermissionDenied(permissions.MANAGE_MEMBERS)
     _answer(invitation, "revoke")
-    _record(actor, "invitation_revoked", invitation.organization, invitation=invitation.public_id)
+    record(actor, "invitation_revoked", invitation.organization, invitation=invitation.public_id)
 
 
 @transaction.atomic
@@ -97,7 +97,7 @@ def accept_invitation(*, actor: User, token: str) -> Membership:
     _answer(invitation, "accept", accepted_at=at, accepted_by=actor)
     _leave_own_draft(actor, invitation.organization)
     member = Membership.objects.create(organization=invitation.organization, user=actor, role=invitation.role, since=at)
-    _record(actor, "member_joined", invitation.organization, member=actor.public_id, role=invitation.role)
+    record(actor, "member_joined", invitation.organization, member=actor.public_id, role=invitation.role)
     letters.invitation_accepted(invitation=invitation, member=member)
     return member
 
@@ -119,7 +119,7 @@ def change_role(*, actor: User, member: Membership, role: str) -> Membership:
     before, current.role = current.role, role
     current.save(update_fields=["role"])
     person = current.user.public_id
-    _record(actor, "member_role_changed", current.organization, member=person, before=before, after=role)
+    record(actor, "member_role_changed", current.organization, member=person, before=before, after=role)
     letters.role_changed(member=current)
     return current
 
@@ -137,7 +137,7 @@ def remove_member(*, actor: User, member: Membership) -> None:
         raise PrimaryContactStays(name=current.user.name)
     current.until = now()
     current.save(update_fields=["until"])
-    _record(actor, "member_left", current.organization, member=current.user.public_id, role=current.role)
+    record(actor, "member_left", current.organization, member=current.user.public_id, role=current.role)
     letters.membership_ended(member=current)
 
 
@@ -183,7 +183,7 @@ def _leave_own_draft(actor: User, joining: Organization) -> None:
         raise ActsForAnother(organization=organization.legal_name)
     current.until = now()
     current.save(update_fields=["until"])
-    _record(actor, "member_left", organization, member=actor.public_id, role=current.role)
+    record(actor, "member_left", organization, member=actor.public_id, role=current.role)
 
 
 def _answer(invitation: Invitation, verb: str, **fields: Any) -> None:
@@ -207,14 +207,3 @@ def _current(member: Membership) -> Membership:
     if current is None:
         raise MembershipEnded
     return current
-
-
-def _record(actor: User, event: str, organization: Organization, **data: Any) -> None:
-    audit.record(
-        actor=actor,
-        event=event,
-        subject_type="organization",
-        subject_id=organization.public_id,
-        organization_id=organization.public_id,
-        **data,
-    )

@@ -13,11 +13,11 @@ from guichet.accounts import permissions
 from guichet.accounts.models import User
 from guichet.answers.actions import Change, Saved, create_sheet
 from guichet.answers.actions import save as save_answers
-from guichet.audit import actions as audit
 from guichet.kernel.canonical import sha256
 from guichet.kernel.clock import now
 from guichet.kernel.states import move
 from guichet.organizations import access, letters, queries
+from guichet.organizations.actions.events import record
 from guichet.organizations.errors import BusinessNumberTaken, NotSignatory, ProfileIncomplete
 from guichet.organizations.models import Membership, Organization, Profile, Role
 from guichet.organizations.states import PROFILE_MOVES
@@ -40,7 +40,7 @@ def found_organization(*, actor: User) -> Organization:
     at = now()
     organization = Organization.objects.create(created_at=at, created_by=actor)
     Membership.objects.create(organization=organization, user=actor, role=Role.SIGNATORY, is_primary=True, since=at)
-    _record(actor, "organization_founded", organization)
+    record(actor, "organization_founded", organization)
     return organization
 
 
@@ -184,17 +184,6 @@ def _send(
         updated_at=now(),
         updated_by=actor,
     )
-    _record(actor, event, organization, edition=edition.hash, digest=sha256(snapshot))
+    record(actor, event, organization, edition=edition.hash, digest=sha256(snapshot))
     profile.refresh_from_db()
     return profile
-
-
-def _record(actor: User, event: str, organization: Organization, **data: Any) -> None:
-    audit.record(
-        actor=actor,
-        event=event,
-        subject_type="organization",
-        subject_id=organization.public_id,
-        organization_id=organization.public_id,
-        **data,
-    )

@@ -12,12 +12,12 @@ from guichet.kernel.markup import to_html
 from guichet.mail import texts
 from guichet.programs import queries as programs
 from guichet.programs.definitions import EditionDefinition
-from guichet.programs.errors import UnknownProgram
 from guichet.programs.queries import PublishedEdition
 from guichet.questions import pages
 from guichet.questions.definitions import Form, Section
 from guichet.web.access import page
 from guichet.web.guides import guide_links
+from guichet.web.officer.opened import edition_at
 from guichet.web.outline import blank
 from guichet.web.requests import PersonRequest
 
@@ -45,7 +45,7 @@ def editions(request: PersonRequest) -> HttpResponse:
 @page(who="officer")
 def edition(request: PersonRequest, program: str, edition: str) -> HttpResponse:
     """What one edition holds: its sections, criteria, statements and letters."""
-    found, language = _opened(program, edition), request.LANGUAGE_CODE
+    found, language = edition_at(program, edition), request.LANGUAGE_CODE
     definition = found.definition
     context = {
         "title": definition.title.in_(language),
@@ -61,7 +61,7 @@ def edition(request: PersonRequest, program: str, edition: str) -> HttpResponse:
 @page(who="officer")
 def section(request: PersonRequest, program: str, edition: str, form: str, section: str) -> HttpResponse:
     """One section, drawn by the templates that applicants fill in; nothing can be sent."""
-    found, language = _opened(program, edition), request.LANGUAGE_CODE
+    found, language = edition_at(program, edition), request.LANGUAGE_CODE
     places = _places(found, language)
     at = next((at for at, one in enumerate(places) if (one.form, one.section.key) == (form, section)), None)
     if at is None:
@@ -76,13 +76,6 @@ def section(request: PersonRequest, program: str, edition: str, form: str, secti
         "next": places[at + 1] if at + 1 < len(places) else None,
     }
     return render(request, "officer/preview.html", context)
-
-
-def _opened(program: str, edition: str) -> PublishedEdition:
-    try:
-        return programs.edition_called(program, edition)
-    except UnknownProgram as error:
-        raise Http404 from error
 
 
 def _forms(definition: EditionDefinition) -> list[tuple[str, str, Form]]:

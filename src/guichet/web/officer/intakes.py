@@ -12,21 +12,14 @@ from guichet.applications import intakes as personal
 from guichet.kernel import clock
 from guichet.programs import intakes as actions
 from guichet.programs import queries
-from guichet.programs.errors import UnknownProgram
 from guichet.programs.queries import PublishedEdition
 from guichet.programs.windows import Window
 from guichet.web.access import page
 from guichet.web.acts import refusal_of
 from guichet.web.officer.moments import ExtendForm, PauseForm
+from guichet.web.officer.opened import edition_at
 from guichet.web.receptions import moment, told
 from guichet.web.requests import PersonRequest
-
-
-def _edition(program: str, key: str) -> PublishedEdition:
-    try:
-        return queries.edition_called(program, key)
-    except UnknownProgram as error:
-        raise Http404 from error
 
 
 @page(who="officer")
@@ -43,7 +36,7 @@ def intakes(request: PersonRequest) -> HttpResponse:
 @page(who="officer")
 def intake(request: PersonRequest, program: str, key: str) -> HttpResponse:
     """One edition: its windows as they stand, what can be decided, and everything that was."""
-    edition = _edition(program, key)
+    edition = edition_at(program, key)
     at = clock.now()
     context = {
         "title": _("Intakes: %(edition)s") % {"edition": edition.definition.title.in_(request.LANGUAGE_CODE)},
@@ -99,7 +92,7 @@ def _history(edition: PublishedEdition, language: str) -> Iterator[dict[str, Any
 @page(who="officer", methods=("GET", "POST"))
 def extend(request: PersonRequest, program: str, key: str, intake: str) -> HttpResponse:
     """Let an intake close later, for everybody, with a reason."""
-    edition = _edition(program, key)
+    edition = edition_at(program, key)
     found = [window for window in queries.windows(edition) if window.intake.key == intake and window.closes]
     if not found:
         raise Http404
@@ -116,7 +109,7 @@ def extend(request: PersonRequest, program: str, key: str, intake: str) -> HttpR
 @page(who="officer", methods=("GET", "POST"))
 def pause(request: PersonRequest, program: str, key: str) -> HttpResponse:
     """Receive nothing for a while, with a notice in both languages."""
-    edition = _edition(program, key)
+    edition = edition_at(program, key)
     form = PauseForm(request.POST or None, zone=edition.definition.program.zone)
     if form.done(actions.pause, actor=request.user, edition=edition):
         messages.success(request, _("The pause is kept. Applicants read the notice at once."))
@@ -131,6 +124,6 @@ def pause(request: PersonRequest, program: str, key: str) -> HttpResponse:
 @page(who="officer", methods=("POST",))
 def resume(request: PersonRequest, program: str, key: str) -> HttpResponse:
     """End the pause, or take back the one that was announced; already done by a colleague is done."""
-    if refusal_of(actions.resume, actor=request.user, edition=_edition(program, key)) is None:
+    if refusal_of(actions.resume, actor=request.user, edition=edition_at(program, key)) is None:
         messages.success(request, _("The pause is over: applications are received as the dates say."))
     return redirect("officer:intake", program, key)

@@ -12,10 +12,9 @@ from guichet.applications import access, intakes, more_time
 from guichet.kernel import clock
 from guichet.organizations import queries as organizations
 from guichet.programs import queries as programs
-from guichet.programs.errors import UnknownProgram
-from guichet.programs.queries import PublishedEdition
 from guichet.web.access import page
 from guichet.web.officer.moments import MoreTimeForm
+from guichet.web.officer.opened import edition_at
 from guichet.web.receptions import moment, told
 from guichet.web.requests import PersonRequest
 
@@ -58,7 +57,7 @@ def choose(request: PersonRequest, public_id: str) -> HttpResponse:
 def give(request: PersonRequest, public_id: str, program: str, key: str) -> HttpResponse:
     """The moment until which the organization may begin and submit, and the reason."""
     found = _organization(request, public_id)
-    edition = _edition(program, key)
+    edition = edition_at(program, key)
     form = MoreTimeForm(request.POST or None, zone=edition.definition.program.zone)
     if form.done(more_time.give_more_time, actor=request.user, organization=found, edition=edition):
         messages.success(request, _("The organization has more time, and sees it at once."))
@@ -72,10 +71,3 @@ def give(request: PersonRequest, public_id: str, program: str, key: str) -> Http
         "told": told(intakes.reception(found, edition, clock.now()), edition.definition),
     }
     return form.drawn(request, "officer/more_time.html", context)
-
-
-def _edition(program: str, key: str) -> PublishedEdition:
-    try:
-        return programs.edition_called(program, key)
-    except UnknownProgram as error:
-        raise Http404 from error

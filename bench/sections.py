@@ -46,10 +46,11 @@ def with_rows(firm: Any, application: Any, rows: int) -> None:
     applying.save(firm, application, answers)
 
 
-def section(application: Any, key: str) -> str:
-    """The address of a section, in English."""
+def section(application: Any, key: str, row: str = "") -> str:
+    """The address of a section, in English; with a row of its table open."""
     with translation.override("en"):
-        return reverse("applicant:section", args=[application.public_id, key])
+        address = reverse("applicant:section", args=[application.public_id, key])
+    return f"{address}?row={row}" if row else address
 
 
 def fields_of(html: str) -> dict[str, Any]:
@@ -119,8 +120,8 @@ def main(chosen: argparse.Namespace) -> None:
     with_rows(many, long, 40)
     answer = f"activities.{applying.ROW}.description"
     plain = Measured("section of 2 answers", section(short, "project"), "project_title")
-    table = Measured("table of 5 rows", section(short, "activities"), answer)
-    large = Measured("table of 40 rows", section(long, "activities"), answer)
+    table = Measured("table of 5 rows", section(short, "activities", applying.ROW), answer)
+    large = Measured("table of 40 rows", section(long, "activities", applying.ROW), answer)
     bare = Bare("bare page", "/", "title")
     counted = {
         each.label: statements(firm.signatory, each) for each, firm in ((plain, few), (table, few), (large, many))

@@ -111,6 +111,46 @@ def test_rows_are_added_and_removed_by_buttons_that_save_everything(signed, draf
     assert kept == ["Fair"]
 
 
+def two_rows(firm, draft):
+    base = applying.application_answers(firm.edition)
+    second = {path.replace(ROW, "rowrowrow2"): value for path, value in base.items() if path.startswith("activities.")}
+    applying.save(firm, draft, {**base, **second, "activities.rowrowrow2": 1})
+
+
+def test_a_save_of_the_open_row_leaves_the_closed_ones_alone(signed, firm, draft, page):
+    two_rows(firm, draft)
+    sent = fields(signed.get(f"{page('activities')}?row={ROW}"))
+    applying.save(firm, draft, {"activities.rowrowrow2.cost": "5.00"}, actor=firm.colleague())
+    response = signed.post(page("activities"), sent | {f"activities.{ROW}.cost": "7", "open": "rowrowrow2"})
+    assert response.status_code == 302
+    kept = values(draft.sheet)
+    assert (kept[f"activities.{ROW}.cost"], kept["activities.rowrowrow2.cost"]) == ("7.00", "5.00")
+    assert len(history(draft.sheet, "activities.rowrowrow2.description")) == 1
+    assert (kept[f"activities.{ROW}"], kept["activities.rowrowrow2"]) == (0, 1)
+
+
+def test_what_was_typed_in_a_row_that_somebody_removed_meanwhile_is_a_conflict(signed, firm, draft, page):
+    two_rows(firm, draft)
+    sent = fields(signed.get(f"{page('activities')}?row={ROW}"))
+    applying.save(firm, draft, {f"activities.{ROW}": None}, actor=firm.colleague(name="Colin Colleague"))
+    response = signed.post(page("activities"), sent | {f"activities.{ROW}.description": "Mine"})
+    assert response.status_code == 409
+    assert "Row removed" in text(response) and "Colin Colleague" in text(response) and "Mine" in text(response)
+    assert signed.post(page("activities"), fields(response) | {"action": "save"}).status_code == 302
+    kept = values(draft.sheet)
+    assert (kept[f"activities.{ROW}"], kept[f"activities.{ROW}.description"]) == (0, "Mine")
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_pasted_rows_beyond_the_limit_come_back_in_their_box(signed, draft, page, language):
+    url = page("markets", language)
+    lines = "\n".join(f"JP\t{number}\tGrand" for number in range(7))
+    response = signed.post(url, fields(signed.get(url)) | {"paste-target_markets": lines, "paste": "target_markets"})
+    assert response.status_code == 422
+    assert sum(path.count(".") == 1 for path in values(draft.sheet)) == 5
+    assert ">\nJP\t5\tGrand\nJP\t6\tGrand</textarea>" in response.content.decode()
+
+
 def test_the_totals_are_the_server_s(signed, firm, draft, page):
     applying.save(firm, draft, applying.application_answers(firm.edition) | {f"activities.{ROW}.cost": "150000.00"})
     french = signed.get(page("activities", "fr")).content.decode()

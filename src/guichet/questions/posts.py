@@ -124,17 +124,19 @@ class _Reader:
 
     def table(self, table: Question) -> None:
         """The rows of a table that were sent, less one that is removed; then what the pressed button does."""
-        sent = {row: self._position(f"{table.key}.{row}", place) for place, row in enumerate(self._rows(table))}
-        act = Rows(table, self.post, sent, self.ctx, self.language).act()
-        for row, position in sent.items():
+        sent: dict[str, int] = {}
+        for place, row in enumerate(self._rows(table)):
             path = f"{table.key}.{row}"
             answers: dict[str, JSON] = {}
             for part in table.parts():
                 if part.stored:
                     self.take(part, f"{path}.{part.key}", answers)
             if path in self.seen or self._holds_any(table, path, answers):
-                self.posted.update({path: position, **answers})
+                sent[row] = self._position(path, place)
+                self.posted.update({path: sent[row], **answers})
                 self.posted.sent.append(row)
+        # A row that was never saved and is wholly blank is not there: it takes no place.
+        act = Rows(table, self.post, sent, self.ctx, self.language).act()
         if act is not None:
             self.posted.acted(act)
 

@@ -1,5 +1,6 @@
 """``{quotient: [{answer: revenue}, {answer: employees}]}``: the first number divided by the second."""
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from guichet.kernel.decimals import divide
@@ -42,6 +43,4 @@ class Definition(Worked):
 
 def _alike(one: Shower, other: Shower | None) -> bool:
     """Whether both write figures the same way."""
-    from decimal import Decimal
-
     return other is not None and one(Decimal(1), "en") == other(Decimal(1), "en")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from guichet.answers.paths import new_row
@@ -69,7 +70,9 @@ def bind(
         ctx, section, language, problems, versions or {}, typed or {}, editable, guide or {}, file_url, rows
     )
     questions = tuple(
-        binder.question(binder.spoken(question), question.key) for question in engine.visible(ctx, section)
+        binder.question(binder.spoken(question), question.key)
+        for question in section.questions
+        if ctx.needs(section) and ctx.shows(question.key)
     )
     return BoundSection(
         ctx=ctx,
@@ -80,8 +83,15 @@ def bind(
         questions=questions,
         editable=editable,
         seen=binder.seen(questions),
-        multipart=any(question.uploads for question in section.questions),
+        multipart=any(question.uploads for question in section.every),
+        lists=binder.lists,
     )
+
+
+@lru_cache(maxsize=64)
+def _list(name: str, labels: tuple[str, ...]) -> SafeString:
+    """A shared list, drawn: some kilobytes, the same on many pages."""
+    return render_to_string("_shared/list.html", {"name": name, "labels": labels})
 
 
 @lru_cache(maxsize=256)
@@ -116,6 +126,7 @@ class _Binder:
         self.guide = guide
         self._file_url = file_url
         self._spoken: dict[str, list[Spoken]] = {}
+        self.lists: dict[str, SafeString] = {}
         self.errors: dict[str, tuple[str, ...]] = {}
         for problem in problems:
             self.errors[problem.path] = (*self.errors.get(problem.path, ()), problem.text.in_(language))
@@ -148,6 +159,11 @@ class _Binder:
             version=self.versions.get(path, 0),
             extra=question.bound(value, self.language, self),
         )
+
+    def inside(self, group: Question) -> tuple[BoundQuestion, ...]:
+        """The questions of a group that are shown."""
+        shown = [question for question in group.inside() if self.ctx.shows(question.key)]
+        return tuple(self.question(self.spoken(question), question.key) for question in shown)
 
     def rows(self, table: Question) -> list[BoundRow]:
         """The rows, one of them open; a first one, not saved yet, when there is none and one is needed."""
@@ -215,12 +231,18 @@ class _Binder:
         """What the rows of a table have in one column."""
         return self.ctx.column(path)
 
+    def share(self, name: str, labels: Callable[[], tuple[str, ...]]) -> None:
+        """A list that boxes search; a page that is only read needs none."""
+        if self.editable and name not in self.lists:
+            self.lists[name] = _list(name, labels())
+
     def guide_link(self, section: str | None) -> GuideLink | None:
         """The link of a section of the guide, if the page has it."""
         return self.guide.get(section) if section else None
 
     def seen(self, questions: Sequence[BoundQuestion]) -> str:
         """The versions of the answers that the page can send: of a table, those of its open rows."""
+        questions = [each for q in questions for each in (q, *q.extra.get("questions", ()))]
         asked = [q.path for q in questions if not q.question.rowed]
         opened = [row for q in questions if q.question.rowed for row in q.extra["rows"] if not row.line]
         asked += [path for row in opened for path in (row.path, *[q.path for q in row.questions])]

@@ -16,11 +16,13 @@ from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
+from ruamel.yaml import YAML
 
 from guichet.kernel.bilingual import LANGUAGES, Text
-from guichet.questions import engine, pages
+from guichet.questions import engine, fields, pages
 from guichet.questions.context import Context
 from guichet.questions.expressions import Scope
+from guichet.questions.question import Question
 from guichet.questions.values import Unreadable, unreadable_text
 
 from .fields import FOLDER, TYPES, example, form_of, question_of, values_of
@@ -272,3 +274,30 @@ _TELLING = {type for type in TYPES if "_" in type}
 def test_folders_and_types_are_the_same():
     folders = {path.name for path in Path(FOLDER).iterdir() if path.is_dir() and not path.name.startswith("_")}
     assert set(TYPES) == folders
+
+
+def documented() -> str:
+    """The chapter of docs/programs.md about questions."""
+    text = (FOLDER.parents[3] / "docs" / "programs.md").read_text(encoding="utf-8")
+    return text[text.index("\n## Questions\n") : text.index("\n## Rules\n")]
+
+
+@each_type
+def test_the_documentation_has_the_type_with_all_its_options(type):
+    (line,) = [line for line in documented().splitlines() if re.match(rf"\| [^|]+ \| `{type}` \|", line)]
+    own = set(fields.types()[type].model_fields) - set(Question.model_fields)
+    if type == "files":
+        own -= {"kinds", "max_bytes"}  # "the same" as the line before
+    assert sorted(name for name in own if f"`{name}`" not in line) == []
+
+
+def test_the_examples_of_the_documentation_are_questions():
+    questions = []
+    for block in re.findall(r"```yaml\n(.*?)```", documented(), re.DOTALL):
+        questions += YAML(typ="safe").load(block)
+    form = form_of(*questions)
+    shown = {question.type for _path, question in form.paths()}
+    assert shown == set(TYPES)
+    for _path, question in form.paths():
+        table = next((path.split(".")[0] for path, one in form.paths() if one is question and "." in path), None)
+        assert question.check(Scope(form, table=table)) == []

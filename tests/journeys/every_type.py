@@ -64,7 +64,7 @@ def html(language: str, state: str, *, editable: bool = True, scripts: bool = Tr
     section = the_form.sections[0]
     ctx = Context(the_form, values(state))
     problems = engine.problems(ctx, level="section", section=section) if state == "faults" else ()
-    bound = pages.bind(ctx, section, language, problems=problems, editable=editable)
+    bound = pages.bind(ctx, section, language, problems=problems, editable=editable, rows=pages.EVERY_ROW)
     with translation.override(language):
         return render_to_string(
             "every_type.html", {"bound": bound, "sections": [bound], "language": language, "scripts": scripts}

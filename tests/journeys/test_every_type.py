@@ -56,8 +56,8 @@ def test_a_box_offers_answers_and_the_keyboard_picks_one(page):
     expect(box).to_have_attribute("aria-expanded", "false")
     box.press_sequentially("etats")
     expect(box).to_have_attribute("aria-expanded", "true")
-    options = page.get_by_role("option")
-    expect(options).to_have_text(["États-Unis"])
+    options = page.get_by_role("listbox").get_by_role("option")
+    expect(options).to_have_text(["États-Unis", "Îles mineures éloignées des États-Unis"])
     assert violations(page) == []
     box.press("ArrowDown")
     expect(box).to_have_attribute("aria-activedescendant", options.first.get_attribute("id"))
@@ -75,7 +75,9 @@ def test_escape_and_leaving_close_the_list_and_keep_the_text(page):
     box = page.get_by_role("combobox", name="Target market")
     for leave in (lambda: box.press("Escape"), lambda: box.press("Tab")):
         box.fill("new")
-        expect(page.get_by_role("option")).to_have_text(["New Caledonia", "New Zealand", "Papua New Guinea"])
+        expect(page.get_by_role("listbox").get_by_role("option")).to_have_text(
+            ["New Caledonia", "New Zealand", "Papua New Guinea"]
+        )
         leave()
         expect(page.get_by_role("listbox")).to_have_count(0)
         expect(box).to_have_value("new")
@@ -85,7 +87,7 @@ def test_a_long_list_is_searched_on_the_server_as_one_types(page):
     sent = every_type.opened(page, "en", "empty")
     box = page.get_by_role("combobox", name="Industry")
     box.press_sequentially("food ma")
-    page.get_by_role("option", name="311 Food manufacturing").click()
+    page.get_by_role("listbox").get_by_role("option", name="311 Food manufacturing").click()
     expect(box).to_have_value("311 Food manufacturing")
     page.get_by_role("button", name="OK").click()
     page.wait_for_url("**/sent")
@@ -98,7 +100,7 @@ def test_several_answers_are_added_one_by_one(page):
     box = group.get_by_role("combobox")
     for typed, picked in (("smoked s", "Smoked Salmon"), ("herr", "Fresh Herring")):
         box.press_sequentially(typed)
-        page.get_by_role("option", name=picked).click()
+        page.get_by_role("listbox").get_by_role("option", name=picked).click()
         expect(box).to_have_value("")
     expect(group.get_by_role("checkbox", checked=True)).to_have_count(4)
     group.get_by_role("checkbox", name="Fresh Cod").uncheck()

@@ -90,7 +90,7 @@ def submit(visitor: Visitor) -> str:
     visitor.follow("Review the application", "Réviser la demande")
     visitor.follow("Continue: confirm and submit", "Continuer\u00a0: attester et transmettre")
     for box in visitor.page.locator('[name="attestation"]').all():
-        box.check()
+        visitor.tick(box)
     visitor.press("Submit the application", "Transmettre la demande")
     return visitor.page.locator(".notice strong").first.inner_text()
 

@@ -68,6 +68,14 @@ class Visitor:
         else:
             field.fill(str(value))
 
+    def tick(self, box: Locator) -> None:
+        box.check()
+
+    def tap(self, button: Locator) -> None:
+        """Press a button that may change the page where it stands."""
+        button.click()
+        self.arrived()
+
     def fill(self, values: Values) -> None:
         for path, value in values.items():
             self.answer(path, value)
@@ -82,8 +90,7 @@ class Visitor:
         row = self.rows(table)[number]
         closed = self.page.locator(f'button[name="open"][value="{row}"]')
         if closed.count():
-            closed.click()
-            self.arrived()
+            self.tap(closed)
         self.fill({f"{table}.{row}.{column}": value for column, value in values.items()})
 
     # The steps of the published instructions ------------------------------------------------------------------------
@@ -123,9 +130,8 @@ class Visitor:
     def add(self, table: str) -> None:
         """One more row, by the table's button."""
         count = len(self.rows(table))
-        self.page.locator(f'button[name="add"][value="{table}"]').click()
-        self.arrived()
-        assert len(self.rows(table)) == count + 1
+        self.tap(self.page.locator(f'button[name="add"][value="{table}"]'))
+        expect(self.page.locator(f'[data-table="{table}"] [data-row]')).to_have_count(count + 1)
 
     def transmit_account_profile(self, answers: Values, owner: Values) -> None:
         """Fill in the account profile with one owner, and save and submit it."""

@@ -42,6 +42,11 @@ def test_times(value, en, fr):
     assert seen(formats.time(value, "fr")) == fr
 
 
+def test_zones_are_named_as_people_say():
+    assert formats.zone_name("America/Toronto", "en") == "Eastern Time"
+    assert formats.zone_name("America/Vancouver", "fr") == "heure du Pacifique"
+
+
 def test_moments_name_the_zone_in_winter_and_in_summer():
     winter = dt.datetime(2026, 11, 23, 19, 30, 5, tzinfo=dt.UTC)
     summer = dt.datetime(2026, 7, 1, 13, 0, tzinfo=dt.UTC)

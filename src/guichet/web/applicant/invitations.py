@@ -23,7 +23,7 @@ def accept(request: PersonRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         refusal = refusal_of(actions.accept_invitation, actor=request.user, token=token)
         if refusal is None:
-            messages.success(request, _("You now act for %(name)s.") % {"name": invitation.organization})
+            messages.success(request, _("You now act for: %(name)s") % {"name": invitation.organization})
             return redirect("applicant:home")
     context = {
         "title": _("Invitation"),

@@ -85,6 +85,12 @@ def moment_exact(value: datetime | None, zone: str = "") -> str:
 
 
 @register.filter
+def zone_name(value: str) -> str:
+    """America/Toronto → "Eastern Time" / "heure de l’Est"."""
+    return formats.zone_name(value, _language())
+
+
+@register.filter
 def file_size(value: int) -> str:
     """2400000 → "2.4 MB" / "2,4 Mo"."""
     return formats.file_size(value, _language())

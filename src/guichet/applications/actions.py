@@ -1,4 +1,4 @@
-"""Things that happen to an application. With ``carry_over`` and ``more_time`` the only code of this room that writes.
+"""Things that happen to an application. With ``carry_over``, ``more_time`` and ``telling`` all that writes here.
 
 Every act on an application begins by locking its row, so that saving, attaching and submitting never interleave: an
 answer is either in the submission, or was refused. Who may act is asked after the lock: a person who was removed while

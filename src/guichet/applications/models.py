@@ -135,6 +135,24 @@ class CarriedOver(models.Model):
         return f"{self.application_id}: {self.before_id} → {self.after_id}"
 
 
+class Told(models.Model):
+    """Those who can submit a draft were written to about something, and are not a second time. Append-only.
+
+    ``about``: "decision:<id>" (what an officer decided about intakes), "closing:<moment>" (it closes soon).
+    """
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
+    about = models.CharField(max_length=60)
+    told_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = (models.UniqueConstraint(fields=("application", "about"), name="told_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.application_id} {self.about}"
+
+
 class SerialCounter(models.Model):
     """The last serial given in a program's year; its row lock makes the numbers gapless."""
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from guichet.accounts import permissions
 from guichet.accounts.models import User
-from guichet.applications import access
+from guichet.applications import access, letters
 from guichet.applications.errors import NoMoreTime
 from guichet.applications.models import PersonalExtension
 from guichet.audit.actions import record
@@ -26,7 +26,8 @@ def give_more_time(
     """Let one organization begin and submit until ``until``, after the intake has closed for everybody.
 
     1. The actor manages intakes, and does not act for the organization. 2. The moment is to come, and later than what
-    everybody has. 3. There is a reason. 4. Keep it, record the event. A newer extension replaces an older one.
+    everybody has. 3. There is a reason. 4. Keep it, record the event, write to the organization's contacts. A newer
+    extension replaces an older one.
 
     Raises PermissionDenied, MomentPast, NoMoreTime, IntakeReasonMissing.
     """
@@ -52,6 +53,7 @@ def give_more_time(
         until=until,
         reason=reason,
     )
+    letters.more_time_given(given=given)
     return given
 
 

@@ -8,9 +8,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from guichet.applications import decisions as actions
 from guichet.applications import intakes as personal
 from guichet.kernel import clock
-from guichet.programs import intakes as actions
 from guichet.programs import queries
 from guichet.programs.queries import PublishedEdition
 from guichet.programs.windows import Window
@@ -99,7 +99,10 @@ def extend(request: PersonRequest, program: str, key: str, intake: str) -> HttpR
     form = ExtendForm(request.POST or None, zone=edition.definition.program.zone)
     given = {"actor": request.user, "edition": edition, "intake": intake}
     if form.done(actions.extend, **given):
-        messages.success(request, _("The intake was extended. Applicants see the new date at once."))
+        messages.success(
+            request,
+            _("The intake was extended. Applicants see the new date at once; owners of drafts receive a letter."),
+        )
         return redirect("officer:intake", program, key)
     title = _("Extend the intake: %(intake)s") % {"intake": found[0].intake.title.in_(request.LANGUAGE_CODE)}
     context = {"title": title, "edition": edition, "line": _line(found[0], edition), "form": form}
@@ -112,7 +115,10 @@ def pause(request: PersonRequest, program: str, key: str) -> HttpResponse:
     edition = edition_at(program, key)
     form = PauseForm(request.POST or None, zone=edition.definition.program.zone)
     if form.done(actions.pause, actor=request.user, edition=edition):
-        messages.success(request, _("The pause is kept. Applicants read the notice at once."))
+        messages.success(
+            request,
+            _("The pause is kept. Applicants read the notice at once; owners of drafts receive a letter."),
+        )
         return redirect("officer:intake", program, key)
     title = _("Pause applications: %(edition)s") % {
         "edition": edition.definition.title.in_(request.LANGUAGE_CODE),
@@ -125,5 +131,8 @@ def pause(request: PersonRequest, program: str, key: str) -> HttpResponse:
 def resume(request: PersonRequest, program: str, key: str) -> HttpResponse:
     """End the pause, or take back the one that was announced; already done by a colleague is done."""
     if refusal_of(actions.resume, actor=request.user, edition=edition_at(program, key)) is None:
-        messages.success(request, _("The pause is over: applications are received as the dates say."))
+        messages.success(
+            request,
+            _("The pause is over: applications are received as the dates say. Owners of drafts receive a letter."),
+        )
     return redirect("officer:intake", program, key)

@@ -60,7 +60,9 @@ def give(request: PersonRequest, public_id: str, program: str, key: str) -> Http
     edition = edition_at(program, key)
     form = MoreTimeForm(request.POST or None, zone=edition.definition.program.zone)
     if form.done(more_time.give_more_time, actor=request.user, organization=found, edition=edition):
-        messages.success(request, _("The organization has more time, and sees it at once."))
+        messages.success(
+            request, _("The organization has more time, and sees it at once; its contacts receive a letter.")
+        )
         return redirect("officer:more_time", public_id)
     language = request.LANGUAGE_CODE
     names = {"name": found.legal_name, "edition": edition.definition.title.in_(language)}

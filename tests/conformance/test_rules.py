@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import translation
+from ruamel.yaml import YAML
 from tests.questions.sample import ANSWERS, NUMBERS, context, form
 
 from guichet.kernel.bilingual import LANGUAGES
@@ -190,3 +191,36 @@ def test_one_file_each():
     for package, found in ((rules, rules.operators()), (terms, terms.terms())):
         files = {path.stem for path in Path(package.__file__).parent.glob("*.py") if not path.stem.startswith("_")}
         assert files == set(found)
+
+
+DOCUMENTED = Path(__file__).parents[2].joinpath("docs/programs.md").read_text(encoding="utf-8")
+ROWS = re.findall(r"^\| (`[^|]+`[^|]*) \| [^|]+ \| (`[^|]+`) \|$", DOCUMENTED, re.MULTILINE)
+
+
+def nodes(source):
+    """Every rule and term that stands in a text of the documentation, as it would be read."""
+    if isinstance(source, dict) and len(source) == 1 and set(source) <= set(rules.operators()) | set(terms.terms()):
+        yield source
+    elif isinstance(source, dict | list):
+        for inner in source.values() if isinstance(source, dict) else source:
+            yield from nodes(inner)
+
+
+def test_the_documentation_has_every_rule_and_every_term():
+    documented = {word for names, _ in ROWS for word in re.findall(r"`(\w+)`", names)}
+    assert set(rules.operators()) | set(terms.terms()) - {"literal"} <= documented
+
+
+def test_every_rule_in_the_documentation_can_be_read():
+    yaml = YAML(typ="safe", pure=True)
+    chapter = DOCUMENTED.split("## Rules\n")[1].split("## What the check finds besides")[0]
+    # Decimals and dates stay as they are written, as the reading of packages has them.
+    written = list(re.findall(r"```\n(.*?)```", chapter, re.DOTALL))
+    written += [text for text in re.findall(r"`(\{[^`]+\})`", chapter) if "…" not in text]
+    found = [
+        node for text in written for node in nodes(yaml.load(text.replace("rule, rule", "{answered: {answer: a}}")))
+    ]
+    assert len(found) > 45
+    for node in found:
+        parse = rules.parse if set(node) <= set(rules.operators()) else terms.parse
+        assert parse(node).source == node

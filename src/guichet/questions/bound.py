@@ -3,7 +3,7 @@
 ``pages.bind`` makes them. What depends on the answer and is seldom printed is worked out when it is asked for.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
@@ -60,6 +60,8 @@ class BoundQuestion:
     errors: tuple[str, ...]
     version: int
     extra: Mapping[str, Any] = field(default_factory=dict)
+    # Hidden by its condition: it waits in a template for live.js to show it.
+    concealed: bool = False
 
     @property
     def question(self) -> Question:
@@ -187,8 +189,7 @@ class BoundRow:
 class BoundSection:
     """A section's page. ``seen`` is the value of the hidden field ``seen``: the versions, as JSON.
 
-    ``multipart`` says that the form needs ``enctype="multipart/form-data"``. ``lists`` are the long lists that its
-    boxes search, drawn, by their ids: ``{% lists sections %}`` puts each on the page once.
+    ``multipart`` says that the form needs ``enctype="multipart/form-data"``.
     """
 
     ctx: Context
@@ -200,7 +201,6 @@ class BoundSection:
     editable: bool
     seen: str
     multipart: bool
-    lists: Mapping[str, SafeString] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -231,9 +231,6 @@ class Binder(Protocol):
     def pasted(self, table: Question) -> str:
         """What was pasted and did not come in."""
 
-    def inside(self, group: Question) -> tuple[BoundQuestion, ...]:
-        """The questions of a group that are shown."""
-
     def new_row(self) -> str:
         """A fresh row id, for the button that adds a row."""
 
@@ -242,9 +239,6 @@ class Binder(Protocol):
 
     def column(self, path: str) -> list[Operand]:
         """What the rows of a table have in one column."""
-
-    def share(self, name: str, labels: Callable[[], tuple[str, ...]]) -> None:
-        """Put a list on the page, once, under the id ``name``; ``labels`` is called for the first only."""
 
 
 def element_id(path: str) -> str:

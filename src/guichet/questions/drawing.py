@@ -2,20 +2,19 @@
 
 ``{% question q %}``: to fill in (to read, where the page cannot be edited). ``{% answer q %}``: to read.
 ``{% questions section.questions %}``: all of them, each on its lines. ``{% row row %}``: an open row of a table.
-``{% lists sections %}``: the long lists that the boxes of these bound sections search, once each; every page with
-inputs has it after them.
 The templates of the types know their question as ``q``, and a row as ``row``.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import template
 from django.template import Context
 from django.template.base import FilterExpression, Parser, Token
+from django.utils.html import escape
 
 from guichet.questions import molds
-from guichet.questions.bound import BoundQuestion, BoundRow, BoundSection
+from guichet.questions.bound import BoundQuestion, BoundRow
 
 register = template.Library()
 
@@ -63,16 +62,12 @@ def row(context: Context, bound: BoundRow) -> str:
 @_tag
 def questions(context: Context, bound: Sequence[BoundQuestion]) -> str:
     """The questions of a section or of a row."""
-    return "".join([f"{question(context, q)}\n" for q in bound])
+    return "".join([f"{_concealed(context, q) if q.concealed else question(context, q)}\n" for q in bound])
 
 
-@_tag
-def lists(context: Context, sections: Iterable[BoundSection]) -> str:
-    """The long lists of these sections, each once."""
-    found: dict[str, str] = {}
-    for section in sections:
-        found.update(section.lists)
-    return "".join(found.values())
+def _concealed(context: Context, q: BoundQuestion) -> str:
+    """A question that its condition hides, for scripts alone: nothing of it is seen, read out or sent."""
+    return f'<template data-hidden="{escape(q.path)}">{question(context, q)}</template>'
 
 
 def _face(context: Context, q: BoundQuestion, face: str) -> str:

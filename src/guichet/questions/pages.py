@@ -8,7 +8,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from guichet.answers.paths import new_row
@@ -60,19 +59,20 @@ def bind(
     guide: Mapping[str, GuideLink] | None = None,
     file_url: Callable[[JSON], str] | None = None,
     rows: Rows = BY_ITSELF,
+    live: bool = False,
 ) -> BoundSection:
-    """The section as its page shows it.
+    """The section as its page shows it; ``live``: with what scripts may show while one types, concealed until then.
 
     ``typed`` stands in the place of stored values (what could not be saved, the reader's side of a conflict);
     ``guide`` the links of the edition's guide by section number; ``file_url`` gives the address of a stored file.
     """
     binder = _Binder(
-        ctx, section, language, problems, versions or {}, typed or {}, editable, guide or {}, file_url, rows
+        ctx, section, language, problems, versions or {}, typed or {}, editable, guide or {}, file_url, rows, live
     )
     questions = tuple(
         binder.question(binder.spoken(question), question.key)
-        for question in section.questions
-        if ctx.needs(section) and ctx.shows(question.key)
+        for question in (section.questions if live and ctx.needs(section) else engine.visible(ctx, section))
+        if ctx.shows(question.key) or binder.may_show(question)
     )
     return BoundSection(
         ctx=ctx,
@@ -83,15 +83,8 @@ def bind(
         questions=questions,
         editable=editable,
         seen=binder.seen(questions),
-        multipart=any(question.uploads for question in section.every),
-        lists=binder.lists,
+        multipart=any(question.uploads for question in section.questions),
     )
-
-
-@lru_cache(maxsize=64)
-def _list(name: str, labels: tuple[str, ...]) -> SafeString:
-    """A shared list, drawn: some kilobytes, the same on many pages."""
-    return render_to_string("_shared/list.html", {"name": name, "labels": labels})
 
 
 @lru_cache(maxsize=256)
@@ -115,10 +108,12 @@ class _Binder:
         guide: Mapping[str, GuideLink],
         file_url: Callable[[JSON], str] | None,
         rows: Rows,
+        live: bool,
     ) -> None:
         self.ctx = ctx
         self.section = section
         self.shown = rows
+        self.live = live
         self.language = language
         self.versions = versions
         self.typed = typed
@@ -126,7 +121,6 @@ class _Binder:
         self.guide = guide
         self._file_url = file_url
         self._spoken: dict[str, list[Spoken]] = {}
-        self.lists: dict[str, SafeString] = {}
         self.errors: dict[str, tuple[str, ...]] = {}
         for problem in problems:
             self.errors[problem.path] = (*self.errors.get(problem.path, ()), problem.text.in_(language))
@@ -158,12 +152,18 @@ class _Binder:
             errors=self.errors.get(path, ()),
             version=self.versions.get(path, 0),
             extra=question.bound(value, self.language, self),
+            concealed=self.live and not self._shows(spoken, path),
         )
 
-    def inside(self, group: Question) -> tuple[BoundQuestion, ...]:
-        """The questions of a group that are shown."""
-        shown = [question for question in group.inside() if self.ctx.shows(question.key)]
-        return tuple(self.question(self.spoken(question), question.key) for question in shown)
+    def may_show(self, question: Question) -> bool:
+        """Whether a hidden question can come into view while one types: its condition reads an answer of its section.
+
+        Otherwise it comes with the save that changes what it reads.
+        """
+        if not self.live or question.visible is None:
+            return False
+        keys = {"*", *(each.key for each in self.section.questions)}
+        return any(path.partition(".")[0] in keys for path in question.visible.reads())
 
     def rows(self, table: Question) -> list[BoundRow]:
         """The rows, one of them open; a first one, not saved yet, when there is none and one is needed."""
@@ -231,18 +231,12 @@ class _Binder:
         """What the rows of a table have in one column."""
         return self.ctx.column(path)
 
-    def share(self, name: str, labels: Callable[[], tuple[str, ...]]) -> None:
-        """A list that boxes search; a page that is only read needs none."""
-        if self.editable and name not in self.lists:
-            self.lists[name] = _list(name, labels())
-
     def guide_link(self, section: str | None) -> GuideLink | None:
         """The link of a section of the guide, if the page has it."""
         return self.guide.get(section) if section else None
 
     def seen(self, questions: Sequence[BoundQuestion]) -> str:
         """The versions of the answers that the page can send: of a table, those of its open rows."""
-        questions = [each for q in questions for each in (q, *q.extra.get("questions", ()))]
         asked = [q.path for q in questions if not q.question.rowed]
         opened = [row for q in questions if q.question.rowed for row in q.extra["rows"] if not row.line]
         asked += [path for row in opened for path in (row.path, *[q.path for q in row.questions])]
@@ -268,7 +262,13 @@ class _Binder:
             position=position,
             number=number,
             title=row_title(table, number, self.language),
-            questions=tuple([self.question(spoken, at) for spoken, at in parts if self._shows(spoken, at)]),
+            questions=tuple(
+                [
+                    self.question(spoken, at)
+                    for spoken, at in parts
+                    if self._shows(spoken, at) or self.may_show(spoken.question)
+                ]
+            ),
             version=self.versions.get(path, 0),
             standing=standing,
             up=number - 1,

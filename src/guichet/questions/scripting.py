@@ -101,13 +101,11 @@ def _made(form: Form, keys: frozenset[str], language: str) -> tuple[dict[str, JS
 
 
 def answers_data(ctx: Context, sections: Sequence[Section], language: str) -> dict[str, JSON] | None:
-    """``form_data`` with the figures, dates and answers that stand elsewhere than on the page of these sections."""
+    """``form_data`` with the figures, the dates and the answers as they are stored, wherever they stand."""
     data, gathered = _form_data(ctx.form, sections, language)
     if data is None:
         return None
-    here = {section.key for section in sections}
-    elsewhere = [path for path in gathered.paths if ctx.form.section_of(path).key not in here]
-    tables = [path for path in elsewhere if ctx.form.question(path).rowed]
+    tables = [path for path in gathered.paths if ctx.form.question(path).rowed]
     return {
         **data,
         "numbers": {name: plain(ctx.numbers[name]) for name in sorted(gathered.numbers) if name in ctx.numbers},
@@ -115,8 +113,8 @@ def answers_data(ctx: Context, sections: Sequence[Section], language: str) -> di
         "year_begins": ctx.year_begins,
         "calendar": _calendar(ctx) if gathered.calendar else None,
         "profile": {path: _operand(ctx, path) for path in sorted(gathered.profile)},
-        "rows": {table: ctx.filled_rows(table) for table in tables},
-        "values": dict(_values(ctx, elsewhere)),
+        "rows": {table: ctx.filled_rows(table) for table in sorted(tables)},
+        "values": dict(_values(ctx, sorted(gathered.paths))),
     }
 
 
@@ -197,7 +195,7 @@ def _plain(operand: Operand) -> JSON:
 
 def _values(ctx: Context, paths: Sequence[str]) -> Iterator[tuple[str, JSON]]:
     """The readable answers at these paths, in every filled row for a column."""
-    for path in sorted(paths):
+    for path in paths:
         question = ctx.form.question(path)
         if not question.stored:
             continue

@@ -24,6 +24,7 @@ from guichet.questions.definitions import Form, Section
 from guichet.questions.engine import Problem
 from guichet.questions.pages import BY_ITSELF, BoundSection, Rows
 from guichet.questions.row_acts import RowAct
+from guichet.questions.scripting import answers_data
 from guichet.web.guides import guide_links
 
 DIGEST = 10  # signs: enough to notice a change; nothing is protected by it
@@ -77,6 +78,8 @@ class Shown:
     last: Stored | None
     opened: frozenset[str] = frozenset()  # the paths of the open rows
     conflicts: list[dict[str, Any]] = field(default_factory=list)
+    # What live.js evaluates while one types; None where no rule is.
+    rules: Mapping[str, Any] | None = None
 
 
 def receive(request: HttpRequest, sheet: Sheet) -> Received:
@@ -137,6 +140,7 @@ def show(
             guide=links,
             file_url=sheet.file_url,
             rows=rows,
+            live=sheet.editable,
         )
         for section in sheet.sections
     ]
@@ -152,12 +156,13 @@ def show(
         last=_last(sheet),
         opened=frozenset(path for section in sections for path in section.opened),
         conflicts=[_conflict(sheet, conflict) for conflict in conflicts],
+        rules=answers_data(sheet.context, sheet.sections, sheet.language) if sheet.editable else None,
     )
 
 
 def _last(sheet: Sheet) -> Stored | None:
     """The last change of an answer of the page."""
-    keys = {question.key for section in sheet.sections for question in section.every}
+    keys = {question.key for section in sheet.sections for question in section.questions}
     found = (answer for path, answer in sheet.stored.items() if path.partition(".")[0] in keys)
     return max(found, key=lambda answer: answer.at, default=None)
 

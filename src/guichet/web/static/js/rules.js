@@ -64,7 +64,8 @@
     return kind === "truth" ? value === true : String(value);
   };
 
-  // ``answers``: {value(path), blank(path), rows(table)} of what is stored or typed: an operand; ids in their order.
+  // ``answers``: {value(path), rows(table), filled(table, row, parts)} of what is stored or typed: an operand; ids in
+  // their order; whether something is answered in the row.
   class Context {
     constructor(data, answers) {
       Object.assign(this, { data, answers, memory: new Map() });
@@ -112,9 +113,8 @@
     }
     filled(table) {
       const { parts } = this.question(table);
-      if (this.data.rows?.[table]) return this.data.rows[table];
       return this.once(`filled ${table}`, () =>
-        this.answers.rows(table).filter((row) => parts.some((part) => !this.answers.blank(`${table}.${row}.${part}`))),
+        this.answers.rows(table).filter((row) => this.answers.filled(table, row, parts)),
       );
     }
     column(path) {
@@ -144,9 +144,10 @@
   // Answers from stored values by path, as the server has them.
   const storedAnswers = (data, stored) => {
     const kind = (path) => Context.prototype.question.call({ data }, path).kind;
+    const blank = (path) => [undefined, null, ""].includes(stored[path]) || stored[path].length === 0;
     return {
       value: (path) => operand(kind(path), stored[path]),
-      blank: (path) => [undefined, null, ""].includes(stored[path]) || stored[path].length === 0,
+      filled: (table, row, parts) => parts.some((part) => !blank(`${table}.${row}.${part}`)),
       rows: (table) =>
         Object.keys(stored)
           .filter((path) => path.startsWith(`${table}.`) && Number.isInteger(stored[path]) && path.split(".").length === 2)

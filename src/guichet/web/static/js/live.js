@@ -1,0 +1,176 @@
+// The page keeps right while one types: questions shown and hidden, calculated values, marks, and checks told beside
+// the answer when one leaves it. What is said here, the server says again with the save; without scripts it says it alone.
+"use strict";
+{
+  const { Context, operand, values, decimal } = globalThis.guichet;
+  const place = document.getElementById("page-rules");
+  const data = JSON.parse(place.textContent);
+  const french = document.documentElement.lang === "fr";
+  const left = new Set(); // paths of the questions that somebody has left
+
+  const idOf = (path) => `q-${path.replaceAll(".", "-")}`;
+  const rootOf = (path) => {
+    const first = document.getElementById(idOf(path));
+    return first?.closest(".question") ?? first;
+  };
+  const named = (path) => [path, `${path}-start`, `${path}-end`].flatMap((name) => [...document.getElementsByName(name)]);
+  const controls = (path) => named(path).filter((input) => input.type !== "hidden");
+  const picked = (input) => /^(radio|checkbox)$/.test(input.type);
+  const untouched = (input) =>
+    input.options
+      ? [...input.options].every((option) => option.selected === option.defaultSelected) || input.selectedIndex === 0 &&
+        ![...input.options].some((option) => option.defaultSelected)
+      : picked(input) ? input.checked === input.defaultChecked : input.value === input.defaultValue;
+  const texts = (inputs) =>
+    inputs.filter((input) => !picked(input) || input.checked).map((input) => input.value.trim()).filter(Boolean);
+
+  // What was typed, as rules compare it; what the browser cannot read is undetermined until the save.
+  const typed = (question, found) => {
+    const [text] = found;
+    if (text === undefined) return null;
+    if (question.kind === "number") {
+      const number = decimal.typed(text, question.comma);
+      const fine = number && (question.places === undefined || !decimal.compare(number, decimal.round(number, question.places)));
+      return fine ? number : null;
+    }
+    if (question.kind === "date") {
+      const parts = /^(\d{4})[-/. ]?(\d{1,2})[-/. ]?(\d{1,2})$/.exec(text)?.slice(1);
+      return parts ? values.date(parts.map((part) => part.padStart(2, "0")).join("-")) : null;
+    }
+    if (question.kind === "keys") return new Set(found);
+    return question.kind === "truth" ? text !== "no" : found.join("/");
+  };
+  const answers = {
+    value(path) {
+      const question = Context.prototype.question.call({ data }, path);
+      const inputs = controls(path);
+      if (inputs.every(untouched)) return operand(question.kind, data.values[path]);
+      return typed(question, texts(inputs));
+    },
+    rows(table) {
+      const rows = document.querySelectorAll(`[data-table="${table}"] [data-row]`);
+      return rows.length ? [...rows].map((row) => row.dataset.row) : (data.rows[table] ?? []);
+    },
+    filled(table, row, parts) {
+      if (!document.getElementsByName(`${table}.${row}`).length) return (data.rows[table] ?? []).includes(row);
+      return parts.some((part) => texts(controls(`${table}.${row}.${part}`)).length);
+    },
+  };
+
+  // The paths on the page of the questions of which ``wanted`` holds: of a column, in every open row.
+  const paths = (wanted) =>
+    Object.entries(data.questions).filter(([, question]) => wanted(question)).flatMap(([path]) => {
+      const [table, column] = path.split(".");
+      if (!column) return [path];
+      const rows = document.querySelectorAll(`[data-table="${table}"] [data-row]`);
+      return [...rows].map((row) => `${table}.${row.dataset.row}.${column}`);
+    });
+
+  // Whether something changed. A question that was hidden when the page came waits in a template.
+  const reveal = (path, shown) => {
+    const waiting = document.querySelector(`template[data-hidden="${path}"]`);
+    if (waiting) {
+      if (shown) waiting.replaceWith(waiting.content.cloneNode(true));
+      return shown;
+    }
+    const root = rootOf(path);
+    if (!root || root.hidden === !shown) return false;
+    root.hidden = !shown;
+    return true;
+  };
+
+  const written = (value, sign) => {
+    if (!values.isNumber(value)) return "–";
+    if (sign === "$") return decimal.money(value, french);
+    return sign === "%" ? decimal.percent(value, french, 6) : decimal.number(value, french, 6);
+  };
+  const mark = (path, required) => {
+    const label = rootOf(path)?.querySelector(".label, .choice label");
+    const there = label?.querySelector(".optional");
+    if (!label || Boolean(there) === !required) return;
+    if (required) return there.remove();
+    const span = Object.assign(document.createElement("span"), { className: "optional", textContent: data.words.optional });
+    label.append(" ", span);
+  };
+
+  // A check that fails, told as the server tells it; one that holds again is taken away, whoever told it.
+  const status = Object.assign(document.createElement("p"), { className: "visually-hidden" });
+  status.setAttribute("role", "status");
+  place.after(status);
+  const describe = (element, id, add) => {
+    const ids = new Set((element.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean));
+    ids[add ? "add" : "delete"](id);
+    if (ids.size) element.setAttribute("aria-describedby", [...ids].join(" "));
+    else element.removeAttribute("aria-describedby");
+  };
+  const errorsOf = (root) => [...root.querySelectorAll(".error")].filter((error) => error.closest(".question") === root);
+  const tell = (path, number, message, failed) => {
+    const root = rootOf(path);
+    if (!root) return;
+    const there = errorsOf(root).find((error) => error.lastChild.textContent.trim() === message);
+    if (Boolean(there) === failed) return;
+    const inputs = controls(path);
+    const described = root.matches("fieldset") ? [root] : inputs;
+    if (there) {
+      described.forEach((element) => describe(element, there.id, false));
+      there.remove();
+      if (errorsOf(root).length) return;
+      root.classList.remove("has-error");
+      inputs.forEach((input) => input.removeAttribute("aria-invalid"));
+      return;
+    }
+    const error = Object.assign(document.createElement("p"), { className: "error", id: `${idOf(path)}-check${number}` });
+    const word = Object.assign(document.createElement("span"), { className: "visually-hidden", textContent: data.words.error });
+    error.append(word, ` ${message}`);
+    const before = [...root.children].filter((child) => child.matches(".label, .hint, .error")).at(-1);
+    if (before) before.after(error);
+    else root.prepend(error);
+    root.classList.add("has-error");
+    described.forEach((element) => describe(element, error.id, true));
+    inputs.forEach((input) => input.setAttribute("aria-invalid", "true"));
+    status.textContent = message;
+  };
+  const check = (ctx) => {
+    for (const path of paths((question) => question.checks)) {
+      const shown = ctx.shows(path);
+      ctx.question(path).checks.forEach(([rule, message], number) => {
+        const failed = shown && ctx.holds(rule, ctx.row(path)) === false;
+        // While one types, an error only goes away; it comes once the question was left.
+        if (!failed || left.has(path)) tell(path, number + 1, message, failed);
+      });
+    }
+  };
+
+  const refresh = () => {
+    let ctx = new Context(data, answers);
+    for (let round = 0; round < 9; round++) {
+      const changed = paths((question) => question.visible).map((path) => reveal(path, ctx.shows(path)));
+      if (!changed.includes(true)) break;
+      ctx = new Context(data, answers); // what has come in has answers of its own
+    }
+    for (const element of document.querySelectorAll("[data-calculated]")) {
+      const question = ctx.question(element.dataset.calculated);
+      if (question?.value === undefined) continue;
+      const text = written(ctx.stored(element.dataset.calculated), question.sign);
+      if (element.textContent !== text) element.textContent = text;
+    }
+    for (const path of paths((question) => question.required)) mark(path, ctx.requires(path));
+    check(ctx);
+  };
+
+  let waiting = 0;
+  const soon = () => {
+    cancelAnimationFrame(waiting);
+    waiting = requestAnimationFrame(refresh);
+  };
+  document.addEventListener("input", soon);
+  document.addEventListener("change", soon);
+  document.addEventListener("focusout", ({ target }) => {
+    const path = (target.name ?? "").replace(/-(start|end)$/, "");
+    if (!path || !place.closest("form")?.contains(target)) return;
+    left.add(path);
+    left.add(path.split(".")[0]);
+    soon();
+  });
+  addEventListener("pageshow", soon); // what the browser put back into the fields counts
+}

@@ -142,6 +142,16 @@ def test_conditions_in_a_circle(tmp_path):
     assert all("in a circle" in fault[3] for fault in faults)
 
 
+def test_calculations_in_a_circle(tmp_path):
+    one = "{key: one, type: calculated, label: {en: One, fr: Un}, value: {sum: [{answer: two}, 1]}}"
+    two = "{key: two, type: calculated, label: {en: Two, fr: Deux}, value: {sum: [{answer: one}, 1]}}"
+    faults = shown(added(tmp_path, one, two))
+    assert [fault[:2] for fault in faults] == [("application.yaml", APPLICATION + line) for line in (1, 2)]
+    assert [fault[3] for fault in faults] == [
+        f"{key!r} is worked out from itself, in a circle" for key in ("one", "two")
+    ]
+
+
 def test_a_rule_on_a_missing_question(tmp_path):
     folder = added(tmp_path, NEXT % "{equals: [{answer: nowhere}, true]}")
     only(folder, "application.yaml", APPLICATION + 1, VISIBLE, "there is no question 'nowhere'")

@@ -283,3 +283,17 @@ def test_a_figure_worked_out_is_rounded_half_up_where_it_is_shown():
     ctx = Context(half, {"cost": "1000.05"})
     assert half.question("half").display(ctx.value("half"), "en") == "$500.03"  # not 500.02: half goes up
     assert half.question("third").display(ctx.value("third"), "fr") == f"333{NBSP}.35".replace(f"{NBSP}.", ",")
+
+
+def test_what_is_worked_out_from_itself_is_nothing():
+    circle = form(
+        {
+            "key": "only",
+            "title": text("Only"),
+            "questions": [
+                asked("one", "calculated", value={"sum": [{"answer": "two"}, 1]}),
+                asked("two", "calculated", value={"product": [{"answer": "one"}, 2]}),
+            ],
+        }
+    )
+    assert Context(circle, {}).value("one") == "1"

@@ -7,7 +7,7 @@ from typing import Any
 from guichet.kernel.bilingual import Text
 from guichet.programs.reading import Steps
 from guichet.questions.definitions import Form, Question, Section
-from guichet.questions.expressions import Operator, Scope
+from guichet.questions.expressions import Node, Operator, Scope
 
 Found = Iterator[tuple[Steps, str]]
 
@@ -105,11 +105,17 @@ def _circles(form: Form) -> Found:
                 depends[path], ways[path] = above | own, (*steps, "columns", inner)
     for path in depends:
         if path in _reached(path, depends):
-            yield (*ways[path], "visible"), f"whether {path!r} is shown depends on its own answer, in a circle"
+            question = form.question(path)
+            if question.visible is None and isinstance(getattr(question, "value", None), Node):
+                yield (*ways[path], "value"), f"{path!r} is worked out from itself, in a circle"
+            else:
+                yield (*ways[path], "visible"), f"whether {path!r} is shown depends on its own answer, in a circle"
 
 
 def _reads(item: Any) -> frozenset[str]:
-    return item.visible.reads() if item.visible is not None else frozenset()
+    """What decides whether it is shown and, for a calculation, what it is worth."""
+    nodes = (item.visible, getattr(item, "value", None))
+    return frozenset().union(*(node.reads() for node in nodes if isinstance(node, Node)))
 
 
 def _reached(path: str, depends: dict[str, frozenset[str]]) -> set[str]:

@@ -15,6 +15,8 @@ from guichet.questions.expressions import Operator
 from guichet.questions.values import JSON, Operand, unreadable_text
 
 _T = TypeVar("_T")
+# Stands in the memory for a value that is being worked out.
+_NOTHING = object()
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,8 @@ class Context:
             return self.values.get(path)
         if question.rowed:
             return self.filled_rows(path)
-        return self._remember(("value", path), lambda: question.computed(self.seen_from(path)))
+        # Worked out from itself, it is nothing meanwhile; packages in which that happens are refused.
+        return self._remember(("value", path), lambda: question.computed(self.seen_from(path)), meanwhile=_NOTHING)
 
     def answer(self, path: str) -> Operand | None:
         """The value as rules compare it: None when blank, unreadable or hidden. Raises KeyError."""
@@ -140,7 +143,7 @@ class Context:
     def _holds(self, rule: Operator) -> bool:
         return rule.evaluate(replace(self, row=None)) is True
 
-    def _remember(self, key: tuple[str, str], work: Callable[[], _T], *, meanwhile: _T | None = None) -> _T:
+    def _remember(self, key: tuple[str, str], work: Callable[[], _T], *, meanwhile: Any = None) -> _T:
         """The result of ``work``, once. ``meanwhile`` is what it gives to a rule that reads in a circle."""
         if key not in self._memory:
             if meanwhile is not None:
@@ -150,4 +153,5 @@ class Context:
             except BaseException:
                 self._memory.pop(key, None)
                 raise
-        return cast(_T, self._memory[key])
+        found = self._memory[key]
+        return cast(_T, None if found is _NOTHING else found)

@@ -102,7 +102,7 @@
     stored(path) {
       const question = this.question(path);
       if (question.value === undefined) return this.answers.value(path);
-      const found = this.once(`value ${path}`, () => this.value(question.value, this.row(path)));
+      const found = this.once(`value ${path}`, () => this.value(question.value, this.row(path)), null);
       return values.isNumber(found) ? found : null;
     }
     answer(path) {

@@ -3,8 +3,10 @@
 import pytest
 from django.conf import settings
 
+from guichet.classifications import queries as classifications
 from guichet.config import build
 from guichet.programs import queries as programs
+from guichet.questions import lists
 from tests.client import PageClient
 
 
@@ -29,6 +31,13 @@ def pinned_editions(monkeypatch):
     """Each test reads the editions that it pins afresh, once: counts of statements do not hang on the second."""
     monkeypatch.setattr(programs, "monotonic", lambda: 0.0)
     programs._pinned.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def lists_that_ship(monkeypatch):
+    """Each test sees the lists that ship, without asking the database; those of tests/classifications put it back."""
+    monkeypatch.setattr(lists, "_sources", [])
+    classifications._kept.clear()
 
 
 @pytest.fixture

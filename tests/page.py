@@ -14,7 +14,7 @@ import html5lib
 
 OUR_HOSTS = ("", "testserver", "localhost", "127.0.0.1")
 RESOURCES = {"script": "src", "img": "src", "source": "src", "iframe": "src", "link": "href", "form": "action"}
-REFERENCES = ("aria-describedby", "aria-labelledby", "aria-controls", "for", "form")
+REFERENCES = ("aria-describedby", "aria-labelledby", "aria-controls", "for", "form", "list")
 SPEECHLESS = ("script", "style", "template", "head")
 TITLE_OF_NOTHING = re.compile(r"^\W*$")
 

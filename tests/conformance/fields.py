@@ -1,5 +1,6 @@
 """What the conformance tests know of field types beside what each type's own folder says: nothing but its values."""
 
+import unicodedata
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +16,7 @@ FOLDER = Path(fields.__file__).parent
 TYPES = sorted(fields.types())
 _amounts = st.decimals(0, 999_999_999, places=2, allow_nan=False)
 _lines = st.text(st.characters(blacklist_categories=("Cc", "Cs")), min_size=1, max_size=60).map(
-    lambda text: " ".join(text.split())
+    lambda text: unicodedata.normalize("NFC", " ".join(text.split()))
 )
 # More values than the examples, where they can be invented: by the shape of the examples, not by the type's name.
 INVENTED: dict[str, st.SearchStrategy[Any]] = {

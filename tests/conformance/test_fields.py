@@ -16,11 +16,13 @@ from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
+from ruamel.yaml import YAML
 
 from guichet.kernel.bilingual import LANGUAGES, Text
-from guichet.questions import engine, pages
+from guichet.questions import engine, fields, pages
 from guichet.questions.context import Context
 from guichet.questions.expressions import Scope
+from guichet.questions.question import Question
 from guichet.questions.values import Unreadable, unreadable_text
 
 from .fields import FOLDER, TYPES, example, form_of, question_of, values_of
@@ -175,7 +177,7 @@ def test_what_cannot_be_read_is_shown_back_as_typed(type, language, typed):
     ]
     buttons = [element for element in root.iter("input") if element.get("type") in ("radio", "checkbox")]
     assert typed in shown or buttons or question.uploads
-    assert question.unreadable().in_(language) in "".join(root.itertext())
+    assert question.not_read(value.text).in_(language) in "".join(root.itertext())
 
 
 @each_type
@@ -248,8 +250,9 @@ def test_answers_are_exported_alike_in_both_languages(type):
 def test_no_type_is_asked_for_outside_its_folder():
     source = FOLDER.parents[1]
     faults = []
-    # The kernel stands below the questions and has never heard of them.
-    for path in sorted(path for path in source.rglob("*.py") if source / "kernel" not in path.parents):
+    # The rooms below the questions have never heard of them.
+    below = {source / room for room in ("kernel", "audit", "files", "mail", "answers")}
+    for path in sorted(path for path in source.rglob("*.py") if not below & set(path.parents)):
         inside = path.parent.name if path.parent.parent == FOLDER else ""
         text = path.read_text(encoding="utf-8")
         if re.search(r"\.type\s*(==|!=|in\b|not in\b)|match \w+\.type\b", text):
@@ -271,3 +274,30 @@ _TELLING = {type for type in TYPES if "_" in type}
 def test_folders_and_types_are_the_same():
     folders = {path.name for path in Path(FOLDER).iterdir() if path.is_dir() and not path.name.startswith("_")}
     assert set(TYPES) == folders
+
+
+def documented() -> str:
+    """The chapter of docs/programs.md about questions."""
+    text = (FOLDER.parents[3] / "docs" / "programs.md").read_text(encoding="utf-8")
+    return text[text.index("\n## Questions\n") : text.index("\n## Rules\n")]
+
+
+@each_type
+def test_the_documentation_has_the_type_with_all_its_options(type):
+    (line,) = [line for line in documented().splitlines() if re.match(rf"\| [^|]+ \| `{type}` \|", line)]
+    own = set(fields.types()[type].model_fields) - set(Question.model_fields)
+    if type == "files":
+        own -= {"kinds", "max_bytes"}  # "the same" as the line before
+    assert sorted(name for name in own if f"`{name}`" not in line) == []
+
+
+def test_the_examples_of_the_documentation_are_questions():
+    questions = []
+    for block in re.findall(r"```yaml\n(.*?)```", documented(), re.DOTALL):
+        questions += YAML(typ="safe").load(block)
+    form = form_of(*questions)
+    shown = {question.type for _path, question in form.paths()}
+    assert shown == set(TYPES)
+    for _path, question in form.paths():
+        table = next((path.split(".")[0] for path, one in form.paths() if one is question and "." in path), None)
+        assert question.check(Scope(form, table=table)) == []

@@ -26,13 +26,19 @@ each_column = pytest.mark.parametrize("type", COLUMNS)
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 
 
+def renamed(definition: dict[str, Any], key: str) -> dict[str, Any]:
+    """The same question under another key; so with the questions inside it."""
+    inside = [renamed(each, f"{key}_{each['key']}") for each in definition.get("questions", ())]
+    return {**definition, "key": key, **({"questions": inside} if inside else {})}
+
+
 def questions(type: str, language: str, value: Any, *, in_rows: bool, **options: Any) -> list[BoundQuestion]:
     """The example of a type with a value, twice: as it is and with everything optional; by itself or in a row."""
     definition = example(type)["definition"]
     # A percent sign and markup in what a package says must pass through a mold as they are.
     said = {"en": '50% of <b>"it"</b> & more', "fr": "50\u00a0% de «\u00a0cela\u00a0» & plus"}
-    asked = [definition, {**definition, "key": "second", "hint": said, "label": said, "guide": "8.3"}]
-    if definition.get("required", True) is True:
+    asked = [definition, {**renamed(definition, "second"), "hint": said, "label": said, "guide": "8.3"}]
+    if definition.get("required", True) is True and "questions" not in definition:
         asked.append({**definition, "key": "third", "required": False})
     if in_rows:
         table = {"key": "rows", "type": "table", "label": said, "row_label": said, "columns": asked}

@@ -77,6 +77,7 @@ MATRIX = {
     "public:questions": row("public"),
     "public:questions_pdf": row("public"),
     "public:self_check": row("public", WRITE),
+    "public:suggestions": row("public", all=404),  # without a list there is nothing to look in
     "public:help": row("public"),
     "public:help_page": row("public"),
     "public:support": row("public"),

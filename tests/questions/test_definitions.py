@@ -3,8 +3,9 @@
 import pytest
 from pydantic import ValidationError
 
+from guichet.questions import lists
 from guichet.questions.definitions import Form
-from guichet.questions.lists import countries, industries, provinces
+from guichet.questions.lists import countries, goods, industries, provinces
 
 from .sample import SECTIONS, asked, form, text
 
@@ -92,10 +93,21 @@ def test_provinces():
 
 
 def test_industries():
-    labels, sectors = industries.labels(), industries.sectors()
+    labels = industries.labels()
+    sectors = [code for code in labels if lists.level(code) == 2]
     assert (len(sectors), len(labels) - len(sectors)) == (20, 99)
-    for sector, subsectors in sectors.items():
-        first, _, last = sector.partition("-")
-        assert subsectors
-        assert all(int(first) <= int(code[:2]) <= int(last or first) for code in subsectors)
+    naics = lists.current("naics")
+    for code in labels:
+        assert naics.known(code) == code
+        assert naics.known(code[:2]) in sectors
+    assert naics.known("321999") == "321"
+    assert naics.known("329") is None
+    assert naics.known("32") == "31-33"
+    assert not [label for label in labels.values() if "'" in label.fr + label.en or "  " in label.fr + label.en]
+
+
+def test_goods():
+    labels = goods.labels()
+    assert list(labels) == [f"{number:02}" for number in range(1, 98) if number != 77]
+    assert len({label.en for label in labels.values()} | {label.fr for label in labels.values()}) == 2 * 96
     assert not [label for label in labels.values() if "'" in label.fr + label.en or "  " in label.fr + label.en]

@@ -3,8 +3,9 @@
 from datetime import date
 
 import pytest
+from django.http import QueryDict
 
-from guichet.questions import engine
+from guichet.questions import engine, pages
 from guichet.questions.context import Context
 
 from .sample import ANSWERS, asked, context, form, text
@@ -199,3 +200,26 @@ def test_a_context_remembers_only_its_own_answers():
     assert ctx.value("total") == "3000.05"
     assert ctx.with_values({**ANSWERS, f"{A}.cost": "0.00"}).value("total") == "2000"
     assert ctx.dates["earliest_start"] == date(2026, 4, 1)
+
+
+def test_the_questions_of_a_group_are_answered_hidden_and_required_with_it():
+    group = asked("office", "group", visible={"equals": [{"answer": "for_profit"}, True]}, questions=[
+        asked("street", "short_text"), asked("code", "postal_code", required=False),
+    ])  # fmt: skip
+    sample = form({"key": "only", "title": text("Only"), "questions": [asked("for_profit", "yes_no"), group]})
+    (section,) = sample.sections
+    post = QueryDict("for_profit=yes&street=&code=k1a0b1")
+    values = engine.read_post(section, post)
+    assert values == {"for_profit": True, "street": None, "code": "K1A 0B1"}
+    ctx = Context(sample, values)
+    assert [(each.path, each.code) for each in engine.problems(ctx, level="submit")] == [("street", "required")]
+    assert engine.snapshot(ctx) == {"for_profit": True, "code": "K1A 0B1"}
+    assert [line.path for line in pages.answer_lines(ctx, "fr")[0].lines] == ["for_profit", "street", "code"]
+    (_, bound) = pages.bind(ctx, section, "fr").questions
+    assert [q.path for q in bound.extra["questions"]] == ["street", "code"]
+    hidden = ctx.with_values({**values, "for_profit": False})
+    assert engine.problems(hidden, level="submit") == []
+    assert engine.snapshot(hidden) == {"for_profit": False}
+    assert len(pages.bind(hidden, section, "fr").questions) == 1
+    with pytest.raises(ValueError, match="keys used more than once: street"):
+        form({"key": "only", "title": text("Only"), "questions": [asked("street", "short_text"), group]})

@@ -84,6 +84,8 @@ DATABASES = {
         env.secret("DATABASE_URL", hint="./guichet up sets it for the embedded PostgreSQL; or name a server's.")
     )
 }
+# The name of the database of commands that never ask one.
+NO_DATABASE = "none"
 # The role that owns the tables, used by migrations only; the web and the worker never see it.
 OWNER_DATABASE_URL = env.secret("GUICHET_OWNER_DATABASE_URL", "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -105,6 +107,7 @@ INSTALLED_APPS = [
     "guichet.mail",
     "guichet.answers",
     "guichet.programs",
+    "guichet.classifications",
     "guichet.accounts",
     "guichet.organizations",
     "guichet.eligibility",

@@ -47,10 +47,11 @@ class Conditions:
         return not (first and second and self.never(*first, *second))
 
     def outside(self, path: str) -> tuple[Operator, ...]:
-        """The conditions of what stands around the question at ``path``: its section, and its table."""
+        """The conditions of what stands around the question at ``path``: its section, and its table or group."""
         table, *inside = path.split(".")
         section: Section = self.form.section_of(path)
-        around = (section.visible, self.form.question(table).visible if inside else None)
+        holder = self.form.question(table) if inside else self.form.group_of(path)
+        around = (section.visible, holder.visible if holder else None)
         return tuple(rule for rule in around if rule is not None)
 
     def _fails(self, alternative: Alternative, names: Names) -> str:

@@ -16,8 +16,8 @@ def items(form: Form) -> Iterator[tuple[Steps, Section | Question, str | None]]:
     """Sections, questions and the questions inside them: (way in the form's document, it, its table or None)."""
     for at, section in enumerate(form.sections):
         yield ("sections", at), section, None
-        for index, question in enumerate(section.questions):
-            steps = ("sections", at, "questions", index)
+        for way, question, _group in section.placed():
+            steps = ("sections", at, *way)
             yield steps, question, None
             for inner, part in enumerate(question.parts()):
                 yield (*steps, "columns", inner), part, question.key
@@ -34,9 +34,12 @@ class Labelled:
 
 
 def groups(form: Form) -> Iterator[list[Labelled]]:
-    """What stands beside each other: questions of a section, columns of a table, options of a question."""
+    """What stands beside each other: questions of a section or a group, columns of a table, options of a question."""
     for at, section in enumerate(form.sections):
-        yield [_labelled(question, ("sections", at, "questions", i)) for i, question in enumerate(section.questions)]
+        beside: dict[str | None, list[Labelled]] = {None: []}
+        for way, question, group in section.placed():
+            beside.setdefault(group.key if group else None, []).append(_labelled(question, ("sections", at, *way)))
+        yield from beside.values()
     for steps, item, _table in items(form):
         if isinstance(item, Question):
             parts = enumerate(item.parts())
@@ -95,9 +98,9 @@ def _circles(form: Form) -> Found:
     ways: dict[str, Steps] = {}
     for section_at, section in enumerate(form.sections):
         of_section = _reads(section)
-        for index, question in enumerate(section.questions):
-            steps = ("sections", section_at, "questions", index)
-            above = of_section | _reads(question)
+        for way, question, group in section.placed():
+            steps = ("sections", section_at, *way)
+            above = of_section | _reads(question) | (_reads(group) if group else frozenset())
             depends[question.key], ways[question.key] = above, steps
             for inner, part in enumerate(question.parts()):
                 path = f"{question.key}.{part.key}"

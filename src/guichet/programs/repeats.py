@@ -17,13 +17,17 @@ def repeats(document: dict[str, Any]) -> Iterator[Repeat]:
     for name, form in document.items():
         sections = form.get("sections") if isinstance(form, dict) else None
         if isinstance(sections, list):
-            ways = [
-                (name, "sections", at, "questions", index)
-                for at, section in enumerate(sections)
-                if isinstance(section, dict) and isinstance(section.get("questions"), list)
-                for index in range(len(section["questions"]))
-            ]
-            yield from _among([(way, form["sections"][way[2]]["questions"][way[4]]) for way in ways])
+            places = [(at, section) for at, section in enumerate(sections)]
+            yield from _among([found for at, each in places for found in _questions(each, (name, "sections", at))])
+
+
+def _questions(holder: Any, way: Steps) -> Iterator[tuple[Steps, Any]]:
+    """The questions of a section, and those of the groups in it."""
+    questions = holder.get("questions") if isinstance(holder, dict) else None
+    for index, question in enumerate(questions if isinstance(questions, list) else ()):
+        here = (*way, "questions", index)
+        yield here, question
+        yield from _questions(question, here)
 
 
 def _lists(data: Any, steps: Steps) -> Iterator[Repeat]:

@@ -3,7 +3,7 @@
 ``pages.bind`` makes them. What depends on the answer and is seldom printed is worked out when it is asked for.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
@@ -189,7 +189,8 @@ class BoundRow:
 class BoundSection:
     """A section's page. ``seen`` is the value of the hidden field ``seen``: the versions, as JSON.
 
-    ``multipart`` says that the form needs ``enctype="multipart/form-data"``.
+    ``multipart`` says that the form needs ``enctype="multipart/form-data"``. ``lists`` are the long lists that its
+    boxes search, drawn, by their ids: ``{% lists sections %}`` puts each on the page once.
     """
 
     ctx: Context
@@ -201,6 +202,7 @@ class BoundSection:
     editable: bool
     seen: str
     multipart: bool
+    lists: Mapping[str, SafeString] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -231,6 +233,9 @@ class Binder(Protocol):
     def pasted(self, table: Question) -> str:
         """What was pasted and did not come in."""
 
+    def inside(self, group: Question) -> tuple[BoundQuestion, ...]:
+        """The questions of a group that are shown."""
+
     def new_row(self) -> str:
         """A fresh row id, for the button that adds a row."""
 
@@ -239,6 +244,9 @@ class Binder(Protocol):
 
     def column(self, path: str) -> list[Operand]:
         """What the rows of a table have in one column."""
+
+    def share(self, name: str, labels: Callable[[], tuple[str, ...]]) -> None:
+        """Put a list on the page, once, under the id ``name``; ``labels`` is called for the first only."""
 
 
 def element_id(path: str) -> str:

@@ -137,7 +137,11 @@ class Context:
     def _shows(self, path: str) -> bool:
         question = self.form.question(path)
         table, *inside = path.split(".")
-        outside = self.shows(table) if inside else self.needs(self.form.section_of(path))
+        group = self.form.group_of(path)
+        if inside or group:
+            outside = self.shows(group.key if group else table)
+        else:
+            outside = self.needs(self.form.section_of(path))
         return outside and (question.visible is None or bool(question.visible.evaluate(self.seen_from(path))))
 
     def _holds(self, rule: Operator) -> bool:

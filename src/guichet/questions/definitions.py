@@ -15,7 +15,7 @@ from guichet.kernel.bilingual import Text
 from guichet.questions.question import Check, Choice, GuideSection, Key, NotEmpty, Part, Question
 from guichet.questions.rules import Rule
 
-__all__ = ["AnyQuestion", "Check", "Choice", "ColumnQuestion", "Form", "Part", "Question", "Section"]
+__all__ = ["AnyQuestion", "Check", "Choice", "ColumnQuestion", "Form", "GroupedQuestion", "Part", "Question", "Section"]
 
 
 class _OneOf:
@@ -39,8 +39,13 @@ def _column_types() -> tuple[type[Question], ...]:
     return tuple(kind for kind in _any_type() if kind.in_rows)
 
 
+def _grouped_types() -> tuple[type[Question], ...]:
+    return tuple(kind for kind in _any_type() if kind.in_groups)
+
+
 AnyQuestion = Annotated[Question, _OneOf(_any_type)]
 ColumnQuestion = Annotated[Question, _OneOf(_column_types)]
+GroupedQuestion = Annotated[Question, _OneOf(_grouped_types)]
 
 
 class Section(Part):
@@ -56,6 +61,18 @@ class Section(Part):
     visible: Rule | None = None
     questions: Annotated[tuple[AnyQuestion, ...], NotEmpty]
 
+    def placed(self) -> Iterator[tuple[tuple[str | int, ...], Question, Question | None]]:
+        """Every question in reading order, those inside groups after their group: (way to it, it, its group)."""
+        for at, question in enumerate(self.questions):
+            yield ("questions", at), question, None
+            for inner, inside in enumerate(question.inside()):
+                yield ("questions", at, "questions", inner), inside, question
+
+    @cached_property
+    def every(self) -> tuple[Question, ...]:
+        """Every question in reading order, those inside groups included."""
+        return tuple(question for _way, question, _group in self.placed())
+
 
 class Form(Part):
     """Sections of questions. Keys are unique in the whole form: a path never says in which section it stands."""
@@ -67,12 +84,17 @@ class Form(Part):
     @model_validator(mode="after")
     def _keys_are_unique(self) -> "Form":
         _refuse_repeats([section.key for section in self.sections])
-        _refuse_repeats([question.key for section in self.sections for question in section.questions])
+        _refuse_repeats([question.key for section in self.sections for question in section.every])
         return self
 
     @cached_property
     def _homes(self) -> dict[str, tuple[Section, Question]]:
-        return {question.key: (section, question) for section in self.sections for question in section.questions}
+        return {question.key: (section, question) for section in self.sections for question in section.every}
+
+    @cached_property
+    def _groups(self) -> dict[str, Question]:
+        found = (placed for section in self.sections for placed in section.placed())
+        return {question.key: group for _way, question, group in found if group is not None}
 
     @cached_property
     def _questions(self) -> dict[str, Question]:
@@ -99,10 +121,14 @@ class Form(Part):
         """The section in which the question at ``path`` stands. Raises KeyError."""
         return self._homes[path.split(".")[0]][0]
 
+    def group_of(self, path: str) -> Question | None:
+        """The group in which the question at ``path`` stands, if any."""
+        return self._groups.get(path)
+
     def paths(self) -> Iterator[tuple[str, Question]]:
         """Every question with its path (``activities``, ``activities.cost``), in reading order."""
         for section in self.sections:
-            for question in section.questions:
+            for question in section.every:
                 yield question.key, question
                 for part in question.parts():
                     yield f"{question.key}.{part.key}", part

@@ -2,10 +2,12 @@
 
 ``{% question q %}``: to fill in (to read, where the page cannot be edited). ``{% answer q %}``: to read.
 ``{% questions section.questions %}``: all of them, each on its lines. ``{% row row %}``: an open row of a table.
+``{% lists sections %}``: the long lists that the boxes of these bound sections search, once each; every page with
+inputs has it after them.
 The templates of the types know their question as ``q``, and a row as ``row``.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django import template
@@ -14,7 +16,7 @@ from django.template.base import FilterExpression, Parser, Token
 from django.utils.html import escape
 
 from guichet.questions import molds
-from guichet.questions.bound import BoundQuestion, BoundRow
+from guichet.questions.bound import BoundQuestion, BoundRow, BoundSection
 
 register = template.Library()
 
@@ -68,6 +70,15 @@ def questions(context: Context, bound: Sequence[BoundQuestion]) -> str:
 def _concealed(context: Context, q: BoundQuestion) -> str:
     """A question that its condition hides, for scripts alone: nothing of it is seen, read out or sent."""
     return f'<template data-hidden="{escape(q.path)}">{question(context, q)}</template>'
+
+
+@_tag
+def lists(context: Context, sections: Iterable[BoundSection]) -> str:
+    """The long lists of these sections, each once."""
+    found: dict[str, str] = {}
+    for section in sections:
+        found.update(section.lists)
+    return "".join(found.values())
 
 
 def _face(context: Context, q: BoundQuestion, face: str) -> str:

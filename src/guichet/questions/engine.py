@@ -67,10 +67,10 @@ def row_problems(ctx: Context, section: Section, table: Question, row: str) -> l
 
 
 def visible(ctx: Context, section: Section) -> list[Question]:
-    """The questions of a section that are shown, in order; none when the section is not needed."""
+    """The questions of a section that are shown, in order, those of a group after it; none when it is not needed."""
     if not ctx.needs(section):
         return []
-    return [question for question in section.questions if ctx.shows(question.key)]
+    return [question for question in section.every if ctx.shows(question.key)]
 
 
 def section_state(ctx: Context, section: Section) -> SectionState:
@@ -129,7 +129,7 @@ def _own_problems(ctx: Context, path: str, question: Question, depth: _Depth) ->
     if ctx.blank(path):
         if depth.required and ctx.requires(path):
             yield question.missing(), "required"
-    elif unreadable_text(value) is not None:
-        yield question.unreadable(), "unreadable"
+    elif (typed := unreadable_text(value)) is not None:
+        yield question.not_read(typed), "unreadable"
     else:
         yield from ((text, "invalid") for text in question.problems(value))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from guichet.answers.paths import new_row
@@ -20,6 +21,7 @@ from guichet.questions.context import Context
 from guichet.questions.definitions import Question, Section
 from guichet.questions.posts import Problem
 from guichet.questions.summary import AnswerLine, AnswerRow, AnswerSection, answer_lines, row_title, summary_columns
+from guichet.questions.terms._reading import find
 from guichet.questions.values import JSON, Operand, unreadable_text
 
 __all__ = [
@@ -71,8 +73,8 @@ def bind(
     )
     questions = tuple(
         binder.question(binder.spoken(question), question.key)
-        for question in (section.questions if live and ctx.needs(section) else engine.visible(ctx, section))
-        if ctx.shows(question.key) or binder.may_show(question)
+        for question in section.questions
+        if ctx.needs(section) and (ctx.shows(question.key) or binder.may_show(question))
     )
     return BoundSection(
         ctx=ctx,
@@ -83,8 +85,15 @@ def bind(
         questions=questions,
         editable=editable,
         seen=binder.seen(questions),
-        multipart=any(question.uploads for question in section.questions),
+        multipart=any(question.uploads for question in section.every),
+        lists=binder.lists,
     )
+
+
+@lru_cache(maxsize=64)
+def _list(name: str, labels: tuple[str, ...]) -> SafeString:
+    """A shared list, drawn: some kilobytes, the same on many pages."""
+    return render_to_string("_shared/list.html", {"name": name, "labels": labels})
 
 
 @lru_cache(maxsize=256)
@@ -121,6 +130,7 @@ class _Binder:
         self.guide = guide
         self._file_url = file_url
         self._spoken: dict[str, list[Spoken]] = {}
+        self.lists: dict[str, SafeString] = {}
         self.errors: dict[str, tuple[str, ...]] = {}
         for problem in problems:
             self.errors[problem.path] = (*self.errors.get(problem.path, ()), problem.text.in_(language))
@@ -162,8 +172,17 @@ class _Binder:
         """
         if not self.live or question.visible is None:
             return False
-        keys = {"*", *(each.key for each in self.section.questions)}
-        return any(path.partition(".")[0] in keys for path in question.visible.reads())
+        reads = (path.partition(".")[0] for path in question.visible.reads())
+        return any(path == "*" or self._asked_here(path) for path in reads)
+
+    def _asked_here(self, path: str) -> bool:
+        return find(self.ctx.form, path) is not None and self.ctx.form.section_of(path).key == self.section.key
+
+    def inside(self, group: Question) -> tuple[BoundQuestion, ...]:
+        """The questions of a group that are shown."""
+        inside = group.inside()
+        shown = [question for question in inside if self.ctx.shows(question.key) or self.may_show(question)]
+        return tuple(self.question(self.spoken(question), question.key) for question in shown)
 
     def rows(self, table: Question) -> list[BoundRow]:
         """The rows, one of them open; a first one, not saved yet, when there is none and one is needed."""
@@ -231,12 +250,18 @@ class _Binder:
         """What the rows of a table have in one column."""
         return self.ctx.column(path)
 
+    def share(self, name: str, labels: Callable[[], tuple[str, ...]]) -> None:
+        """A list that boxes search; a page that is only read needs none."""
+        if self.editable and name not in self.lists:
+            self.lists[name] = _list(name, labels())
+
     def guide_link(self, section: str | None) -> GuideLink | None:
         """The link of a section of the guide, if the page has it."""
         return self.guide.get(section) if section else None
 
     def seen(self, questions: Sequence[BoundQuestion]) -> str:
         """The versions of the answers that the page can send: of a table, those of its open rows."""
+        questions = [each for q in questions for each in (q, *q.extra.get("questions", ()))]
         asked = [q.path for q in questions if not q.question.rowed]
         opened = [row for q in questions if q.question.rowed for row in q.extra["rows"] if not row.line]
         asked += [path for row in opened for path in (row.path, *[q.path for q in row.questions])]

@@ -67,7 +67,7 @@ def read_post(section: Section, post: Post, *, language: str | None = None, ctx:
     decides what is ambiguous, such as 1,234.
     """
     reader = _Reader(section, post, language or (FRENCH if get_language() == FRENCH else ENGLISH), ctx)
-    for question in section.questions:
+    for question in section.every:
         if question.rowed:
             reader.table(question)
         elif question.stored:
@@ -77,7 +77,7 @@ def read_post(section: Section, post: Post, *, language: str | None = None, ctx:
 
 def uploads(section: Section, files: Any) -> dict[str, list[Any]]:
     """The files sent for the file questions of a section, by path; empty boxes are left out."""
-    asked = (question.key for question in section.questions if question.uploads)
+    asked = (question.key for question in section.every if question.uploads)
     return {path: found for path in asked if (found := [file for file in files.getlist(path) if file])}
 
 

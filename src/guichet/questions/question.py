@@ -78,6 +78,8 @@ class Question(Part):
     kind: ClassVar[Kind] = "text"
     # Whether it can be a column of a table.
     in_rows: ClassVar[bool] = True
+    # Whether it can stand inside a group.
+    in_groups: ClassVar[bool] = True
     # Whether it has an answer that is kept (a notice and a calculation have none).
     stored: ClassVar[bool] = True
     # Whether it has an answer to show in a summary, and whether it is asked at all (a calculation is not).
@@ -171,6 +173,10 @@ class Question(Part):
         """The questions inside it: the columns of a table."""
         return ()
 
+    def inside(self) -> tuple["Question", ...]:
+        """The questions that stand inside it on the page, with answers at paths of their own: those of a group."""
+        return ()
+
     def part(self, key: str) -> "Question":
         """The question called ``key`` inside it. Raises KeyError."""
         for question in self.parts():
@@ -194,3 +200,7 @@ class Question(Part):
     def unreadable(self) -> Text:
         """What to say when what was typed could not be read."""
         return say(lambda language: gettext("This answer could not be read. Correct it."))
+
+    def not_read(self, typed: str) -> Text:
+        """The same for who knows what was typed."""
+        return self.unreadable()

@@ -1,6 +1,6 @@
 """Sentences in both languages, made from the interface catalogue."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.utils import translation
 
@@ -30,3 +30,9 @@ def before_answer(label: str, language: str) -> str:
     if label.endswith("?"):
         return label
     return f"{label}\u00a0:" if language == FRENCH else f"{label}:"
+
+
+def either(items: Sequence[str], language: str) -> str:
+    """“6, 8 or 10”, « 6, 8 ou 10 »."""
+    word = "ou" if language == FRENCH else "or"
+    return f" {word} ".join([text for text in (", ".join(items[:-1]), items[-1]) if text])

@@ -4,6 +4,7 @@ A value is the canonical JSON of its field type, ``None`` when blank, or ``{"unr
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -51,12 +52,15 @@ def unreadable_text(value: JSON) -> str | None:
 
 
 def text_of(raw: Raw) -> str:
-    """``raw`` as text: line ends as one line feed, without control characters. Lists become lines."""
+    """``raw`` as text: composed (NFC), line ends as one line feed, without control characters. Lists become lines.
+
+    Composed, so that é is one character whichever keyboard wrote it, and equal texts compare equal.
+    """
     if raw is None:
         return ""
     if isinstance(raw, list | tuple):
         return "\n".join(text_of(item) for item in raw)
-    return _CONTROLS.sub("", _LINE_ENDS.sub("\n", str(raw)))
+    return unicodedata.normalize("NFC", _CONTROLS.sub("", _LINE_ENDS.sub("\n", str(raw))))
 
 
 def line_of(raw: Raw) -> str:
@@ -65,5 +69,9 @@ def line_of(raw: Raw) -> str:
 
 
 def length(text: str) -> int:
-    """Characters as a person counts them on the page: Unicode characters, a line end as one."""
+    """How many characters a text has: Unicode code points of the composed text, a line end as one.
+
+    The one definition, which a browser can count alike (static/js/count.js): an emoji or a letter with its accent is
+    one; an emoji joined of several, a flag among them, is as many as it is joined of.
+    """
     return len(text)

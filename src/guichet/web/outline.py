@@ -110,15 +110,21 @@ class Outline:
             intro=section.intro.in_(self.language) if section.intro else "",
             guide=self.guide.get(section.guide or ""),
             when=section.visible.condition(context, self.language) if section.visible else "",
-            questions=tuple(self._asked(question, question.key, context) for question in section.questions),
+            questions=tuple(
+                self._asked(question, question.key, context, group)
+                for _way, question, group in section.placed()
+                if not question.inside()
+            ),
         )
 
-    def _asked(self, question: Question, path: str, context: Context) -> Asked:
+    def _asked(self, question: Question, path: str, context: Context, group: Question | None = None) -> Asked:
+        rules = [one.visible for one in (group, question) if one is not None and one.visible is not None]
+        above = f"{group.label.in_(self.language)} – " if group else ""
         required, body, row = question.required, getattr(question, "text", None), getattr(question, "row_label", None)
         options, choosable = self._options(question)
         return Asked(
             path=path,
-            label=question.label.in_(self.language),
+            label=above + question.label.in_(self.language),
             hint=question.hint.in_(self.language) if question.hint else "",
             body=body.in_(self.language) if body else "",
             guide=self.guide.get(question.guide or ""),
@@ -127,7 +133,7 @@ class Outline:
             document=question.uploads,
             limits=tuple(limits(question, self.language)),
             checks=tuple(check.message.in_(self.language) for check in question.checks),
-            when=question.visible.condition(context, self.language) if question.visible else "",
+            when=" ".join(rule.condition(context, self.language) for rule in rules),
             needed_when="" if isinstance(required, bool) else required.condition(context, self.language),
             options=options,
             choosable=choosable,

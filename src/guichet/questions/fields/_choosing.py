@@ -1,26 +1,45 @@
-"""What the types share in which one picks from a list."""
+"""What the types share in which one picks from a list: buttons, a list to open, or a box that searches.
 
-import unicodedata
-from collections.abc import Collection, Mapping
+A long list is a box to type in, and never a list to open in each row of a table. Without scripts the server
+understands what is typed, code or label, in either language; what may mean several things is kept as typed, and the
+page offers them. With scripts the same box offers them while one types (combobox.js).
+
+A native <datalist> alone was weighed and not taken: it looks for letters as they are ("etats" never finds "États"),
+its window grows neither with the page nor with high contrast, screen readers and telephones announce it badly, and it
+cannot ask a server for lists of thousands. It serves as what it is good at: the page's one copy of a list, which a
+browser without scripts offers by itself.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext
 
-from guichet.kernel.bilingual import LANGUAGES, Text
+from guichet.kernel.bilingual import ENGLISH, Text
 from guichet.questions.expressions import Kind
 from guichet.questions.fields._openings import PICKED
+from guichet.questions.finding import Finder, fold
 from guichet.questions.question import Question
-from guichet.questions.speech import say
-from guichet.questions.values import JSON, Operand, Raw, Unreadable, line_of, unreadable_text
+from guichet.questions.speech import quoted, say
+from guichet.questions.values import JSON, Operand, Post, Raw, Unreadable, line_of, unreadable_text
 
 if TYPE_CHECKING:
     from guichet.questions.pages import Binder
 
+Shape: TypeAlias = Literal["buttons", "list", "search"]
+
 # How many drawn lists a question keeps: each is some kilobytes.
 _KEPT = 200
+# More options than this are searched rather than shown one below the other.
+LONG = 25
+# How many meanings of a text are offered.
+OFFERED = 8
+# The page's field with the meaning that was chosen, beside the box.
+MATCH = "-match"
 
 
 @dataclass(frozen=True)
@@ -33,12 +52,6 @@ class Option:
     chosen: bool
 
 
-def fold(text: str) -> str:
-    """Text for comparing and sorting: no accents, small letters, apostrophes alike (É sorts with E, Œ as OE)."""
-    plain = text.replace("œ", "oe").replace("Œ", "OE").replace("’", "'").replace("\u00a0", " ")
-    return "".join(s for s in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(s)).casefold()
-
-
 class Picking(Question):
     """One value out of a list of keys with labels. Understands keys, and labels in either language."""
 
@@ -47,64 +60,86 @@ class Picking(Question):
     by_label: ClassVar[bool] = False
     openings: ClassVar[Mapping[str, tuple[str, ...]]] = PICKED
 
+    # -- the list -------------------------------------------------------------------------------------------------
     def labels(self) -> Mapping[str, Text]:
         """Every key that can be picked, with its label."""
         raise NotImplementedError
+
+    def other_names(self) -> Mapping[str, Iterable[str]]:
+        """Further names by which somebody may call a key."""
+        return {}
 
     def hint_of(self, key: str, language: str) -> str:
         """What an option has to say under its label."""
         return ""
 
-    def pick(self, text: str) -> str | None:
-        """The key of a key or a label typed in; None when there is none."""
-        labels = self.labels()
-        if text in labels:
-            return text
-        wanted = fold(text)
-        for key, label in labels.items():
-            if wanted in (fold(key), *(fold(label.in_(language)) for language in LANGUAGES)):
-                return key
+    def shape(self, number: int) -> Shape:
+        """How ``number`` options are shown."""
+        return "search" if number > LONG else "list"
+
+    def searched(self) -> Mapping[str, str] | None:
+        """What the address of searches needs (``{"list": name}``), for lists too long for a page; None for others."""
         return None
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The keys that can be picked."""
+        return frozenset(self.labels())
+
+    @cached_property
+    def finder(self) -> Finder:
+        """Looks for what was typed."""
+        return Finder(self.labels(), self.other_names())
+
+    # -- reading --------------------------------------------------------------------------------------------------
+    def read(self, post: Post, name: str) -> Raw | None:
+        """The meaning that was chosen among those offered, else what is in the box."""
+        chosen = [text for text in post.getlist(f"{name}{MATCH}") if text]
+        return chosen[-1] if chosen else super().read(post, name)
+
+    def pick(self, text: str) -> str | None:
+        """The key of a key or a label typed in; None when there is none, or several."""
+        return text if text in self.keys else self.finder.meant(text)
+
+    def meanings(self, text: str, language: str) -> list[tuple[str, str]]:
+        """What a text that could not be read may mean: keys with their labels."""
+        return [(key, self.shown(key, language)) for key in self.finder.search(text, OFFERED)]
 
     def parse(self, raw: Raw, language: str = "en") -> JSON | Unreadable:
         """The key; a value that the list does not have is unreadable."""
         text = line_of(raw)
         if not text:
             return None
-        return self.pick(text) or Unreadable(text)
+        key = self.pick(text)
+        return Unreadable(text) if key is None else key
 
     def problems(self, value: JSON) -> list[Text]:
         """A key that the list does not have (any more)."""
-        return [] if value in self.labels() else [self.unreadable()]
+        return [] if value in self.keys else [self.unreadable()]
 
+    # -- showing --------------------------------------------------------------------------------------------------
     def shown(self, value: JSON, language: str) -> str:
         """The label."""
         label = self.labels().get(value)
         return label.in_(language) if label else str(value)
 
     def typed(self, value: JSON, language: str) -> Any:
-        """The key."""
-        return unreadable_text(value) or value or ""
-
-    def as_list(self) -> bool:
-        """Whether the options are a list to open, rather than buttons."""
-        return True
+        """The label in a box that searches, the key in a list and on buttons."""
+        return self.display(value, language) if self._box() else unreadable_text(value) or value or ""
 
     def bound(self, value: JSON, language: str, binder: "Binder") -> dict[str, Any]:
-        """Buttons: the options. A list to open: ``list``, its HTML, which a page needs once per row."""
+        """``shape``, and what it needs: ``options``; ``list``, drawn HTML; or ``box``, ``source``, ``matches``."""
         stray = unreadable_text(value) or ""
         chosen = frozenset(value if isinstance(value, list) else [stray or value])
-        if not self.as_list():
-            return {"as_list": False, "stray": "", "list": "", "options": tuple(self.options(language, chosen))}
+        if self.shape(len(self.keys) if self.searched() is None else LONG + 1) == "buttons":
+            options = tuple(self.options(language, chosen))
+            return {"shape": "buttons", "stray": "", "list": "", "box": "", "options": options}
         offered = self.offered(binder)
+        if self.searched() is not None or self.shape(len(offered)) == "search":
+            return {"stray": "", "list": "", **self._searching(value, language, binder)}
         if not chosen <= offered:
             offered |= chosen & self.keys
-        return {"as_list": True, "stray": stray, "list": self._drawn_list(language, chosen, offered)}
-
-    @cached_property
-    def keys(self) -> frozenset[str]:
-        """The keys that can be picked."""
-        return frozenset(self.labels())
+        return {"shape": "list", "stray": stray, "box": "", "list": self._drawn_list(language, chosen, offered)}
 
     def offered(self, binder: "Binder") -> frozenset[str]:
         """The keys that a page offers: all of them, or those that other answers leave."""
@@ -118,9 +153,27 @@ class Picking(Question):
         ]
         return sorted(options, key=lambda option: fold(option.label)) if self.by_label else options
 
-    def groups(self, options: list[Option]) -> list[dict[str, Any]]:
-        """The options in groups, each with a label; one group without a label by default."""
-        return [{"label": "", "options": options}]
+    def _box(self) -> bool:
+        return self.searched() is not None or self.shape(len(self.keys)) == "search"
+
+    def _searching(self, value: JSON, language: str, binder: "Binder") -> dict[str, Any]:
+        """The box: its text, where the script finds the list, and what an unreadable text may mean."""
+        stray = unreadable_text(value)
+        return {
+            "shape": "search",
+            "box": self.display(value, language),
+            "matches": tuple(self.meanings(stray, language)) if stray else (),
+            **self._source(language, binder),
+        }
+
+    def _source(self, language: str, binder: "Binder") -> dict[str, str]:
+        """``query`` of the searches, or ``source``, the id of the page's one copy of the list."""
+        searched = self.searched()
+        if searched is not None:
+            return {"source": "", "query": "&".join(f"{name}={text}" for name, text in searched.items())}
+        name = f"list-{sha256(repr(sorted(self.keys)).encode()).hexdigest()[:8]}"
+        binder.share(name, lambda: tuple(option.label for option in self.options(language, ())))
+        return {"source": name, "query": ""}
 
     def _drawn_list(self, language: str, chosen: frozenset[str], offered: frozenset[str]) -> str:
         key = (language, chosen & offered, offered)
@@ -128,19 +181,19 @@ class Picking(Question):
             if len(self._lists) >= _KEPT:
                 self._lists.clear()
             options = [option for option in self.options(language, chosen) if option.value in offered]
-            groups = self.groups(options)
-            self._lists[key] = render_to_string("_shared/options.html", {"groups": groups})
+            self._lists[key] = render_to_string("_shared/options.html", {"options": options})
         return self._lists[key]
 
     @cached_property
     def _lists(self) -> dict[tuple[str, frozenset[str], frozenset[str]], str]:
-        """Lists that were drawn before, by language and choice: hundreds of options are drawn once, not per row."""
+        """Lists that were drawn before, by language and choice: options are drawn once, not per row."""
         return {}
 
+    # -- knowing and speaking -------------------------------------------------------------------------------------
     def operand_faults(self, operand: Operand) -> list[str]:
         """Options that do not exist."""
         asked = operand if isinstance(operand, frozenset) else {operand}
-        return [f"{self.key!r} has no option {key!r}" for key in asked if key not in self.labels()]
+        return [f"{self.key!r} has no option {key!r}" for key in asked if key not in self.keys]
 
     def missing(self) -> Text:
         """Nothing picked."""
@@ -149,3 +202,16 @@ class Picking(Question):
     def unreadable(self) -> Text:
         """Not in the list."""
         return say(lambda language: gettext("Select one of the answers in the list."))
+
+    def not_read(self, typed: str) -> Text:
+        """Not in the list; or, in a box that searches, several things at once."""
+        if not self._box():
+            return self.unreadable()
+        if self.meanings(typed, ENGLISH):
+            return say(lambda language: gettext("Say which answer %(typed)s is.") % {"typed": quoted(typed, language)})
+        return say(
+            lambda language: (
+                gettext("%(typed)s is not in the list. Try another word, or part of one.")
+                % {"typed": quoted(typed, language)}
+            )
+        )

@@ -4,8 +4,8 @@
 _READ = {"answer": ("text",)}
 # A box with what was typed.
 BOX = {"input": ("value",), **_READ}
-# A list to open, which is drawn by itself with its choice. Buttons with their choice are part of the mold.
-PICKED = {"input": ("list",), **_READ}
+# A list to open, which is drawn by itself with its choice, or the box in its place. Buttons are part of the mold.
+PICKED = {"input": ("list", "box"), **_READ}
 # The same text in both faces.
 SHOWN = {"input": ("text",), **_READ}
 # Two boxes.

@@ -10,6 +10,25 @@ from guichet.kernel.bilingual import Text
 # What CLDR lists beside ISO's codes: unions, reserved codes, test locales.
 _NOT_ISO = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"])
 
+# Names that people type and CLDR does not give.
+OTHER_NAMES = {
+    "AE": ("UAE", "É.A.U."),
+    "CD": ("Democratic Republic of the Congo", "DRC", "République démocratique du Congo", "RDC"),
+    "CG": ("Republic of the Congo", "République du Congo"),
+    "CI": ("Ivory Coast",),
+    "CZ": ("Czech Republic", "République tchèque"),
+    "GB": ("UK", "U.K.", "Great Britain", "Grande-Bretagne", "R.-U."),
+    "KP": ("DPRK",),
+    "KR": ("Republic of Korea", "République de Corée"),
+    "MM": ("Burma", "Birmanie"),
+    "NL": ("Holland", "Hollande"),
+    "RU": ("Russian Federation", "Fédération de Russie"),
+    "SZ": ("Swaziland",),
+    "TR": ("Turkey",),
+    "US": ("USA", "U.S.", "U.S.A.", "United States of America", "É.-U.", "États-Unis d’Amérique"),
+    "VN": ("Viet Nam",),
+}
+
 
 @lru_cache
 def labels() -> dict[str, Text]:

@@ -14,17 +14,3 @@ def labels() -> dict[str, Text]:
     """Every class's titles by its code; a sector may be a range ("31-33"). A sector stands before its subsectors."""
     with _FILE.open(encoding="utf-8", newline="") as lines:
         return {row["code"]: Text(en=row["en"], fr=row["fr"]) for row in csv.DictReader(lines)}
-
-
-@lru_cache
-def sectors() -> dict[str, tuple[str, ...]]:
-    """The codes of the subsectors by the code of their sector."""
-    found: dict[str, list[str]] = {}
-    sector = ""
-    for code in labels():
-        if len(code) == 3:
-            found[sector].append(code)
-        else:
-            sector = code
-            found[sector] = []
-    return {code: tuple(subsectors) for code, subsectors in found.items()}

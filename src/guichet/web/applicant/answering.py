@@ -162,7 +162,7 @@ def show(
 
 def _last(sheet: Sheet) -> Stored | None:
     """The last change of an answer of the page."""
-    keys = {question.key for section in sheet.sections for question in section.questions}
+    keys = {question.key for section in sheet.sections for question in section.every}
     found = (answer for path, answer in sheet.stored.items() if path.partition(".")[0] in keys)
     return max(found, key=lambda answer: answer.at, default=None)
 

@@ -157,7 +157,7 @@ def problem_of(refusal: Refusal, sheet: Sheet) -> Problem | None:
     if not refusal.field:
         return None
     for section in sheet.sections:
-        for question in section.questions:
+        for question in section.every:
             if question.key == refusal.field.split(".")[0]:
                 return Problem(section.key, refusal.field, question.label, _both(refusal), refusal.code)
     return None

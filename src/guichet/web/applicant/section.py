@@ -39,7 +39,7 @@ def _draw(
         "title": section.title.in_(file.language),
         "shown": shown,
         "neighbours": _neighbours(file, sheet),
-        "has_dates": any(question.key == file.edition.definition.lead_time.table for question in section.questions),
+        "has_dates": any(question.key == file.edition.definition.lead_time.table for question in section.every),
         "save_in_other": SAVE_IN_OTHER[file.language],
         "totals": totals_of(file.edition, sheet.context) if has_costs(file.edition, section) else None,
         "error_summary": lines,

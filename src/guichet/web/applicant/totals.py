@@ -34,4 +34,4 @@ def totals_of(edition: PublishedEdition, context: Context) -> Totals:
 
 def has_costs(edition: PublishedEdition, section: Section) -> bool:
     """Whether the table of costs stands in this section."""
-    return any(question.key == edition.definition.cost.table for question in section.questions)
+    return any(question.key == edition.definition.cost.table for question in section.every)

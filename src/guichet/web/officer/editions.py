@@ -110,7 +110,7 @@ def _drawn(found: PublishedEdition, place: Place, language: str) -> dict[str, An
         {"q": q, "when": rule.condition(context, language) if (rule := conditions.get(q.path)) else ""}
         for q in bound.questions
     ]
-    return {"bound": bound, "lines": lines}
+    return {"bound": bound, "lines": lines, "sections": [bound]}
 
 
 def _criterion(criterion: Any, definition: EditionDefinition, language: str) -> dict[str, Any]:

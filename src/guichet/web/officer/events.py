@@ -29,6 +29,7 @@ WORDS: dict[str, Promise] = {
     "intake_resumed": _("Applications resumed"),
     "personal_extension_given": _("More time given to the organization"),
     "edition_published": _("Edition published"),
+    "list_imported": _("List of codes imported"),
     "program_changed": _("Program’s names and mailboxes changed"),
 }
 

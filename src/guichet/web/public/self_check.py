@@ -21,7 +21,7 @@ from guichet.programs.definitions import Criterion
 from guichet.programs.queries import PublishedEdition
 from guichet.questions import engine, pages
 from guichet.questions.context import Context
-from guichet.questions.definitions import Form, Section
+from guichet.questions.definitions import Form, Question, Section
 from guichet.questions.engine import Posted, Problem
 from guichet.questions.row_acts import BUTTONS
 from guichet.web.access import page
@@ -112,7 +112,9 @@ def questions_of(form: Form, read: Iterable[str]) -> set[str]:
             continue
         found.add(key)
         question, section = form.question(key), form.section_of(key)
+        group = form.group_of(key)
         rules = [question.visible, section.visible, *(part.visible for part in question.parts())]
+        rules += [group.visible] if group else []
         if not question.stored and not question.rowed:
             rules.append(getattr(question, "value", None))
         waiting += [path.partition(".")[0] for rule in rules if rule is not None for path in rule.reads()]
@@ -123,10 +125,22 @@ def sections_of(form: Form, asked: set[str]) -> list[Section]:
     """The sections of the form with only these questions. A document is not asked for: nothing would be kept of it."""
     narrowed = []
     for section in form.sections:
-        kept = tuple(question for question in section.questions if question.key in asked and not question.uploads)
+        kept = narrowed_to(asked, section.questions)
         if kept:
             narrowed.append(section.model_copy(update={"questions": kept}))
     return narrowed
+
+
+def narrowed_to(asked: set[str], questions: Iterable[Question]) -> tuple[Question, ...]:
+    """Those of the questions, and of the questions of groups among them, that are asked."""
+    kept = []
+    for question in questions:
+        inside = narrowed_to(asked, question.inside())
+        if inside:
+            kept.append(question.model_copy(update={"questions": inside}))
+        elif question.key in asked and not question.uploads:
+            kept.append(question)
+    return tuple(kept)
 
 
 def tell(check: Check) -> list[Told]:
@@ -176,5 +190,5 @@ def _drawn(check: Check) -> dict[str, Any]:
 def _labels(check: Check, keys: set[str]) -> str:
     """The labels of these questions, in the order of the form."""
     sections = check.context.form.sections
-    found = (question for section in sections for question in section.questions if question.key in keys)
+    found = (question for section in sections for question in section.every if question.key in keys)
     return names(question.label.in_(check.language).rstrip("?") for question in found)

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from guichet.web.public import demonstration, help, home, programs, questions, self_check, session, texts
+from guichet.web.public import demonstration, help, home, programs, questions, self_check, session, suggestions, texts
 
 app_name = "public"
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path(_("supported-browsers/"), texts.browsers, name="browsers"),
     path(_("accessibility/"), texts.accessibility, name="accessibility"),
     path(_("privacy/"), texts.privacy, name="privacy"),
+    path(_("suggestions/"), suggestions.suggestions, name="suggestions"),
     path(_("session/"), session.stay, name="stay"),
     path(_("session/who/"), session.who, name="who"),
     path(_("letters-sent/"), demonstration.letters, name="demo_letters"),

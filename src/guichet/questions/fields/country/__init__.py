@@ -1,6 +1,7 @@
 """Country. Canonical value: two letters of ISO 3166-1."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator
@@ -37,6 +38,14 @@ class Definition(Picking):
 
     def labels(self) -> Mapping[str, Text]:
         """The countries that can be picked."""
+        return self._left
+
+    def other_names(self) -> Mapping[str, Iterable[str]]:
+        """Names that people use beside those of the list."""
+        return countries.OTHER_NAMES
+
+    @cached_property
+    def _left(self) -> Mapping[str, Text]:
         if not self.exclude and not self.only:
             return countries.labels()
         return {

@@ -1,47 +1,50 @@
-"""Industry. Canonical value: a NAICS Canada code ("541", "31-33")."""
+"""Industry. Canonical value: a NAICS Canada code ("541", "31-33", "311410")."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import replace
-from typing import Any, ClassVar, Literal
+import re
+from typing import Annotated, ClassVar, Literal, TypeAlias
+
+from django.utils.translation import gettext
 
 from guichet.kernel.bilingual import Text
-from guichet.questions.fields._choosing import Option, Picking, fold
-from guichet.questions.lists import industries
-from guichet.questions.values import JSON
+from guichet.questions.fields._coded import Coded
+from guichet.questions.question import NotEmpty
+from guichet.questions.speech import said, say
+
+Level: TypeAlias = Literal["sector", "subsector", "industry_group", "industry", "national_industry"]
+# How many digits the codes of each level have.
+_DIGITS: dict[Level, int] = {
+    "sector": 2,
+    "subsector": 3,
+    "industry_group": 4,
+    "industry": 5,
+    "national_industry": 6,
+}
 
 
-class Definition(Picking):
-    """A sector or subsector, in a list grouped by sector."""
+class Definition(Coded):
+    """A class of one of the ``accepted`` levels of NAICS, by code or by title."""
 
     type: Literal["industry"]
+    list_name: ClassVar[str] = "naics"
+    written: ClassVar[re.Pattern[str]] = re.compile(r"\d\d-\d\d(?!\d)|\d+(?![\w-])", re.ASCII)
     width: ClassVar[str] = "w-60"
+    accepted: Annotated[tuple[Level, ...], NotEmpty] = ("sector", "subsector")
 
-    def labels(self) -> Mapping[str, Text]:
-        """Sectors and subsectors by code."""
-        return industries.labels()
+    def levels(self) -> frozenset[int]:
+        """The digits of the accepted levels."""
+        return frozenset(_DIGITS[name] for name in self.accepted)
 
-    def pick(self, text: str) -> str | None:
-        """A code, “541 Professional …”, or a title that only one class has (subsector before sector)."""
-        code = text.split(" ")[0].replace("–", "-")
-        if code in self.labels():
-            return code
-        wanted = fold(text)
-        found = [key for key, label in self.labels().items() if wanted in (fold(label.en), fold(label.fr))]
-        return found[-1] if found else None
+    def note(self, language: str) -> str:
+        """How it is found, and how fine it must be."""
+        digits = sorted(self.levels())
 
-    def shown(self, value: JSON, language: str) -> str:
-        """``541 Professional, scientific and technical services``."""
-        return f"{value} {super().shown(value, language)}"
+        def sentence(language: str) -> str:
+            if len(digits) == 1:
+                return gettext("Type a NAICS code of %(most)s digits, or words of its title.")
+            return gettext("Type a NAICS code of %(fewest)s to %(most)s digits, or words of its title.")
 
-    def options(self, language: str, chosen: Collection[str]) -> list[Option]:
-        """Each with its code before its title."""
-        found = super().options(language, chosen)
-        return [replace(option, label=f"{option.value} {option.label}") for option in found]
+        return said(sentence, language) % {"fewest": digits[0], "most": digits[-1]}
 
-    def groups(self, options: list[Option]) -> list[dict[str, Any]]:
-        """One per sector, which holds the sector itself and its subsectors."""
-        by_code = {option.value: option for option in options}
-        return [
-            {"label": by_code[sector].label, "options": [by_code[code] for code in (sector, *subsectors)]}
-            for sector, subsectors in industries.sectors().items()
-        ]
+    def unreadable(self) -> Text:
+        """Not a code of the list."""
+        return say(lambda language: gettext("Select an industry of the list, by its NAICS code or its title."))

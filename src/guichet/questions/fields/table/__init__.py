@@ -35,6 +35,7 @@ class Definition(Question):
     type: Literal["table"]
     kind: ClassVar[Kind] = "rows"
     in_rows: ClassVar[bool] = False
+    in_groups: ClassVar[bool] = False
     textual: ClassVar[bool] = False
     stored: ClassVar[bool] = False
     rowed: ClassVar[bool] = True

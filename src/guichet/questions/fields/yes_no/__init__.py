@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from guichet.kernel.bilingual import Text
 from guichet.questions.expressions import Kind
-from guichet.questions.fields._choosing import Picking
+from guichet.questions.fields._choosing import Picking, Shape
 from guichet.questions.speech import say
 from guichet.questions.values import JSON, Operand, Raw, Unreadable, line_of, unreadable_text
 
@@ -43,9 +43,9 @@ class Definition(Picking):
         """Yes and no."""
         return _labels()
 
-    def as_list(self) -> bool:
+    def shape(self, number: int) -> Shape:
         """Two buttons."""
-        return False
+        return "buttons"
 
     def parse(self, raw: Raw, language: str = "en") -> JSON | Unreadable:
         """``oui``, ``yes``, ``o``, ``y``, true."""

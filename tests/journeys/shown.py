@@ -40,6 +40,12 @@ class Shown:
         """By how many pixels the page is wider than its window."""
         return int(self.tab.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
+    def take_pictures(self, folder: Path, name: str) -> None:
+        """The whole page at 320, 768 and 1280 pixels."""
+        for width in (320, 768, 1280):
+            self.tab.set_viewport_size({"width": width, "height": 900})
+            self.tab.screenshot(path=folder / f"{name.replace(':', '-')}.{width}.png", full_page=True)
+
     def _answer(self, route: Route) -> None:
         address = urlsplit(route.request.url)
         file = self._static / address.path.removeprefix("/static/")

@@ -2,8 +2,11 @@
 
 axe finds nothing, the policy holds, no other host is asked, and nothing is wider than a screen of 320 pixels. So a new
 page is looked at as soon as any test asks for it, and the access matrix asks for every address in both languages.
+
+With ``PICTURES=shots`` in the environment, the folder ``shots`` gets a picture of every page at three widths.
 """
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +19,7 @@ from tests.journeys.look import violations
 from tests.journeys.shown import Shown, shown
 
 pytestmark = pytest.mark.last
-FILES = ("public:questions_pdf", "applicant:attachment", "officer:attachment")  # what is there is no page
+NO_PAGE = ("public:who", "public:questions_pdf", "applicant:attachment", "officer:attachment")  # data, files
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 900}
 
 
@@ -29,6 +32,8 @@ def faults(window: Shown, page: seen.Page) -> list[str]:
     wide = window.wide()
     if wide > 0:
         found.append(f"{wide} pixels wider than a screen of 320")
+    if "PICTURES" in os.environ:
+        window.take_pictures(Path(os.environ["PICTURES"]), f"{page.address or 'refused'}.{page.name}.{page.language}")
     return [f"{page.name} ({page.language}): {fault}" for fault in found + window.serious()]
 
 
@@ -58,7 +63,7 @@ def test_every_address_was_seen_in_both_languages(request: pytest.FixtureRequest
     wanted = {
         (name, language)
         for name, row in matrix.MATRIX.items()
-        if walked and name not in FILES and 200 in {row.expected(persona) for persona in matrix.PERSONAS}
+        if walked and name not in NO_PAGE and 200 in {row.expected(persona) for persona in matrix.PERSONAS}
         for language in ("en", "fr")
     }
     assert wanted - {(page.address, page.language) for page in seen.views() if page.status == 200} == set()

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from ruamel.yaml import YAML
 
+from guichet.files.models import ScanState
 from guichet.kernel.bilingual import LANGUAGES, Text
 from guichet.questions import engine, fields, pages
 from guichet.questions.context import Context
@@ -274,6 +275,47 @@ _TELLING = {type for type in TYPES if "_" in type}
 def test_folders_and_types_are_the_same():
     folders = {path.name for path in Path(FOLDER).iterdir() if path.is_dir() and not path.name.startswith("_")}
     assert set(TYPES) == folders
+
+
+UPLOADS = [type for type in TYPES if fields.types()[type].uploads]
+STATES = {
+    "not_scanned": ("Not scanned for viruses yet", "Pas encore soumis à l’antivirus"),
+    "clean": ("No virus found", "Aucun virus détecté"),
+    "infected": (
+        "A virus was found in this file: remove it",
+        "Un virus a été détecté dans ce fichier\u00a0: retirez-le",
+    ),
+}
+
+
+@pytest.mark.parametrize("type", UPLOADS)
+@pytest.mark.parametrize("state", [*ScanState.values, ""])
+@pytest.mark.parametrize("editable", [True, False])
+def test_files_show_what_the_scanner_said(type, state, editable):
+    for value in example(type)["values"]:
+        ctx = context(type, value)
+        for place, language in enumerate(LANGUAGES):
+            options = {"editable": editable, "file_state": lambda file: state}
+            (q, *_) = pages.bind(ctx, ctx.form.sections[0], language, **options).questions
+            with translation.override(language):
+                html = render_to_string(q.template, {"q": q})
+            files = value if isinstance(value, list) else [value]
+            said = STATES[state][place] if state else 'class="small"'
+            assert html.count(said) == (len(files) if state else 0)
+
+
+@pytest.mark.parametrize("type", UPLOADS)
+def test_files_say_their_kinds_size_and_number(type):
+    definition = example(type)["definition"]
+    for kinds, told in ((["pdf"], ".pdf"), (["docx", "jpg"], ".docx,.jpg,.jpeg")):
+        question = form_of({**definition, "kinds": kinds, "max_bytes": 2_500_000}).sections[0].questions[0]
+        assert question.note("en") == f"Accepted: {told.replace(',', ', ')}, up to 2.5\u00a0MB each."
+        ctx = Context(form_of({**definition, "kinds": kinds}), {})
+        (q, *_) = pages.bind(ctx, ctx.form.sections[0], "en").questions
+        assert q.extra["accept"] == told
+    for wrong in ({"kinds": ["exe"]}, {"kinds": []}, {"max_bytes": 0}, {"max_bytes": 50_000_001}):
+        with pytest.raises(ValidationError):
+            form_of({**definition, **wrong})
 
 
 def documented() -> str:

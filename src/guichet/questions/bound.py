@@ -239,6 +239,9 @@ class Binder(Protocol):
     def new_row(self) -> str:
         """A fresh row id, for the button that adds a row."""
 
+    def file_state(self, value: JSON) -> str:
+        """What the scanner said of a stored file, a ``ScanState``; empty when the page does not know."""
+
     def file_url(self, value: JSON) -> str:
         """The address of a stored file; empty when the page gives none."""
 

@@ -60,16 +60,28 @@ def bind(
     editable: bool = True,
     guide: Mapping[str, GuideLink] | None = None,
     file_url: Callable[[JSON], str] | None = None,
+    file_state: Callable[[JSON], str] | None = None,
     rows: Rows = BY_ITSELF,
     live: bool = False,
 ) -> BoundSection:
     """The section as its page shows it; ``live``: with what scripts may show while one types, concealed until then.
 
     ``typed`` stands in the place of stored values (what could not be saved, the reader's side of a conflict);
-    ``guide`` the links of the edition's guide by section number; ``file_url`` gives the address of a stored file.
+    ``guide`` the links of the edition's guide by section number; ``file_url`` gives the address of a stored file,
+    ``file_state`` what the scanner said of it.
     """
     binder = _Binder(
-        ctx, section, language, problems, versions or {}, typed or {}, editable, guide or {}, file_url, rows, live
+        ctx,
+        section,
+        language,
+        problems,
+        versions or {},
+        typed or {},
+        editable,
+        guide or {},
+        (file_url, file_state),
+        rows,
+        live,
     )
     questions = tuple(
         binder.question(binder.spoken(question), question.key)
@@ -115,7 +127,7 @@ class _Binder:
         typed: Mapping[str, JSON],
         editable: bool,
         guide: Mapping[str, GuideLink],
-        file_url: Callable[[JSON], str] | None,
+        files: tuple[Callable[[JSON], str] | None, Callable[[JSON], str] | None],
         rows: Rows,
         live: bool,
     ) -> None:
@@ -128,7 +140,7 @@ class _Binder:
         self.typed = typed
         self.editable = editable
         self.guide = guide
-        self._file_url = file_url
+        self._file_url, self._file_state = files
         self._spoken: dict[str, list[Spoken]] = {}
         self.lists: dict[str, SafeString] = {}
         self.errors: dict[str, tuple[str, ...]] = {}
@@ -245,6 +257,10 @@ class _Binder:
     def file_url(self, value: JSON) -> str:
         """The address of a stored file."""
         return self._file_url(value) if self._file_url else ""
+
+    def file_state(self, value: JSON) -> str:
+        """What the scanner said of a stored file."""
+        return self._file_state(value) if self._file_state else ""
 
     def column(self, path: str) -> list[Operand]:
         """What the rows of a table have in one column."""

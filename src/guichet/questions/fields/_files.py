@@ -1,5 +1,6 @@
 """What the file types share."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from django.utils.translation import gettext
@@ -35,6 +36,16 @@ def is_file(value: JSON) -> bool:
     )
 
 
+def _scanned(state: str, language: str) -> str:
+    """What a reader is told of the scanner's word; nothing where the page does not know it."""
+    words: dict[str, Callable[[str], str]] = {
+        "not_scanned": lambda _: gettext("Not scanned for viruses yet"),
+        "clean": lambda _: gettext("No virus found"),
+        "infected": lambda _: gettext("A virus was found in this file: remove it"),
+    }
+    return said(words[state], language) if state in words else ""
+
+
 class Uploaded(Question):
     """Files are stored by ``files``; the answer only points at them. A form post never carries an answer."""
 
@@ -64,7 +75,13 @@ class Uploaded(Question):
         """The files there are, with their addresses, and what the browser's window offers."""
         stored = value if isinstance(value, list) else [value] if is_file(value) else []
         files = [
-            {"id": item["file"], "text": self.one(item, language), "name": item["name"], "url": binder.file_url(item)}
+            {
+                "id": item["file"],
+                "text": self.one(item, language),
+                "name": item["name"],
+                "url": binder.file_url(item),
+                "state": _scanned(binder.file_state(item), language),
+            }
             for item in stored
         ]
         accept = ",".join(f".{end}" for kind in self.kinds for end in KINDS[kind].extensions)

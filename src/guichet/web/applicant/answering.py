@@ -47,6 +47,7 @@ class Sheet:
     editable: bool
     save: Save
     file_url: Callable[[Any], str] | None = None
+    file_state: Callable[[Any], str] | None = None
 
     def at(self, stored: Mapping[str, Stored]) -> "Sheet":
         """The same page over the answers as they are now."""
@@ -139,6 +140,7 @@ def show(
             editable=sheet.editable,
             guide=links,
             file_url=sheet.file_url,
+            file_state=sheet.file_state,
             rows=rows,
             live=sheet.editable,
         )

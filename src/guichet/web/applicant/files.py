@@ -1,6 +1,7 @@
 """An application as the applicant's pages see it: found, readable, with its edition and answers."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.http import Http404
@@ -8,6 +9,8 @@ from django.urls import reverse
 
 from guichet.answers import queries as answers
 from guichet.applications import access, actions, queries
+from guichet.applications.attachments import holder
+from guichet.files.queries import files_of
 from guichet.programs.queries import PublishedEdition
 from guichet.questions.context import Context
 from guichet.web.applicant.answering import Sheet
@@ -44,8 +47,24 @@ class File:
             )
 
         return Sheet(
-            self.edition, (found[0],), context, stored, self.language, self.editable, save, file_url=self.file_url
+            self.edition,
+            (found[0],),
+            context,
+            stored,
+            self.language,
+            self.editable,
+            save,
+            file_url=self.file_url,
+            file_state=self.file_state,
         )
+
+    @cached_property
+    def _scanned(self) -> dict[str, str]:
+        return {file.public_id: file.scan_state for file in files_of(holder(self.application))}
+
+    def file_state(self, value: Any) -> str:
+        """What the scanner said of an attachment. One query, for a page that shows any."""
+        return self._scanned.get(value["file"], "")
 
     def file_url(self, value: Any) -> str:
         """Where an attachment is downloaded from."""

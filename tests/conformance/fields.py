@@ -27,6 +27,22 @@ INVENTED: dict[str, st.SearchStrategy[Any]] = {
         lambda number: f"{number:f}".rstrip("0").rstrip(".")
     ),
     "percent": st.decimals(0, 100, places=2, allow_nan=False).map(lambda number: f"{number:f}".rstrip("0").rstrip(".")),
+    "long_text": st.lists(_lines, min_size=1, max_size=5).map(lambda lines: "\n".join(lines).strip()).filter(bool),
+    "postal_code": st.from_regex(
+        r"[ABCEGHJ-NPRSTVXY][0-9][ABCEGHJ-NPRSTV-Z] [0-9][ABCEGHJ-NPRSTV-Z][0-9]", fullmatch=True
+    ),
+    "business_number": st.from_regex(r"[1-9][0-9]{8}(R[CMPT][0-9]{4})?", fullmatch=True),
+    "phone": st.from_regex(r"\+1819[2-9][0-9]{6}(;ext=[1-9][0-9]{0,4})?", fullmatch=True),
+    "email": st.from_regex(r"[a-z][a-z0-9.+_-]{0,20}[a-z0-9]@[a-z]{1,20}\.(ca|com|org)", fullmatch=True).filter(
+        lambda address: ".." not in address
+    ),
+    "url": st.from_regex(
+        r"https?://[a-z]{1,20}\.(ca|com|org)(/[a-z0-9_%~.-]{0,20})?(\?[a-z0-9=&]{0,20})?", fullmatch=True
+    ),
+    "hs_code": st.from_regex(r"(0[1-9]|[1-6][0-9]|7[0-689]|8[0-9]|9[0-7])[0-9]{4}([0-9]{2}){0,2}", fullmatch=True),
+    "date_range": st.lists(st.dates(date(1900, 1, 1), date(2199, 12, 31)), min_size=2, max_size=2).map(
+        lambda days: dict(zip(("start", "end"), map(date.isoformat, sorted(days)), strict=True))
+    ),
     "date": st.dates(date(1900, 1, 1), date(2199, 12, 31)).map(
         lambda day: f"{day.year:04}-{day.month:02}-{day.day:02}"
     ),
@@ -58,4 +74,7 @@ def values_of(type: str) -> st.SearchStrategy[Any]:
     """Values that are valid for the example: its own, and invented ones where there are."""
     own = example(type)["values"]
     found = ([st.sampled_from(own)] if own else []) + ([INVENTED[type]] if type in INVENTED else [])
+    keys = sorted(getattr(question_of(type), "keys", ()))
+    if keys and own and isinstance(own[0], str):
+        found.append(st.sampled_from(keys))
     return st.one_of(*found) if found else st.none()

@@ -37,7 +37,12 @@ JUNK = st.one_of(
     st.text(max_size=80),
     st.lists(st.text(max_size=10), max_size=4),
     st.sampled_from(
-        [None, True, 0, 12, "\x00", "é" * 5000, "1e999", "٣", "2026-02-30", "-", "$", "%", {}, {"file": 1}]
+        [
+            *(None, True, 0, 12, "\x00", "é" * 5000, "1e999", "٣", "2026-02-30", "-", "$", "%", {}, {"file": 1}),
+            *("1" * 5000, "\u202e123", "\u200f\u200bא", "\ud800", "\ufeff", "\u2028", "a\x1b[31mb", "{{ x }}{% x %}"),
+            *("<script>alert(1)</script>", "' OR 1=1 --", "=cmd|' /C calc'!A0", "../../etc/passwd", "%s%n", "\r\n\r\n"),
+            *({"unreadable": {"unreadable": "x"}}, {"start": {}, "end": []}, [[[["x"]]]], [None, {"a": [1]}], 1e308),
+        ]
     ),
 )
 

@@ -32,6 +32,12 @@ class _Entry:
     key: str
     code: str
     names: tuple[str, ...]
+    text: str  # all names, each after a space: what a search looks at first
+
+
+def _entry(key: str, names: Iterable[str]) -> _Entry:
+    folded = tuple(words_of(name) for name in names)
+    return _Entry(key, words_of(key), folded, "".join(f" {name}\n" for name in folded))
 
 
 class Finder:
@@ -39,12 +45,7 @@ class Finder:
 
     def __init__(self, labels: Mapping[str, Text], other: Mapping[str, Iterable[str]] | None = None) -> None:
         self._entries = [
-            _Entry(
-                key,
-                words_of(key),
-                tuple(words_of(name) for name in (*map(label.in_, LANGUAGES), *(other or {}).get(key, ()))),
-            )
-            for key, label in labels.items()
+            _entry(key, (*map(label.in_, LANGUAGES), *(other or {}).get(key, ()))) for key, label in labels.items()
         ]
         self._named: dict[str, list[str]] = {}
         for entry in self._entries:
@@ -71,8 +72,8 @@ class Finder:
         if not wanted:
             return []
         found = [*self.called(wanted), *self._by_words(wanted)]
-        if len(found) < limit:
-            found += [entry.key for entry in self._entries if any(wanted in name for name in entry.names)]
+        if not found:
+            found = [entry.key for entry in self._entries if wanted in entry.text]
         if not found and len(wanted) >= _TELLING and len(self._entries) <= _NEAR_LIMIT:
             for name in get_close_matches(wanted, self._named, n=limit, cutoff=0.75):
                 found += self._named[name]
@@ -80,10 +81,13 @@ class Finder:
 
     def _by_words(self, wanted: str) -> list[str]:
         """The keys in one name of which every word of the text begins a word; whole beginnings first."""
-        words, begin, inside = wanted.split(), [], []
+        begin, inside = [], []
+        words = [f" {word}" for word in wanted.split()]
         for entry in self._entries:
+            if not all(word in entry.text for word in words) and not entry.code.startswith(wanted):
+                continue
             if entry.code.startswith(wanted) or any(name.startswith(wanted) for name in entry.names):
                 begin.append(entry.key)
-            elif any(all(f" {word}" in f" {name}" for word in words) for name in entry.names):
+            elif any(all(word in f" {name}" for word in words) for name in entry.names):
                 inside.append(entry.key)
         return begin + inside

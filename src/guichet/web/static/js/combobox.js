@@ -14,7 +14,10 @@
     const first = fits.filter((option) => fold(option).startsWith(wanted));
     return [...first, ...fits.filter((option) => !first.includes(option))].slice(0, MOST);
   };
-  const remote = (query) => async (text) => {
+  // A list that the server searches is asked for once a person pauses.
+  const remote = (query) => async (text, current) => {
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    if (!current()) return [];
     const answer = await fetch(`${address}?${query}&q=${encodeURIComponent(text)}`);
     return answer.ok ? answer.json() : [];
   };
@@ -51,7 +54,7 @@
     const open = async () => {
       const mine = ++asked;
       const text = box.value.trim();
-      const fits = text ? await search(text) : shared.slice(0, MOST);
+      const fits = text ? await search(text, () => mine === asked) : shared.slice(0, MOST);
       if (mine !== asked || document.activeElement !== box) return;
       close();
       list.replaceChildren(

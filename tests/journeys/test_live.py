@@ -27,6 +27,8 @@ FORM = form(
             asked("partner", "yes_no"),
             asked("name", "short_text", visible={"equals": [{"answer": "partner"}, True]}),
             asked("role", "short_text", visible={"answered": {"answer": "name"}}),
+            asked("country", "country"),
+            asked("why", "short_text", visible={"equals": [{"answer": "country"}, "CA"]}),
             asked("people", "integer", required=False),
             asked("reason", "long_text", required={"more_than": [{"answer": "people"}, 10]}),
             asked(
@@ -55,6 +57,7 @@ FORM = form(
 STORED = {
     "partner": False,
     "name": "Ada & <Co>",
+    "country": "FR",
     "people": 3,
     "trips.aaaaaaaa": 0,
     "trips.aaaaaaaa.kind": "travel",
@@ -110,6 +113,15 @@ def test_what_was_hidden_appears_with_its_answer_and_what_depends_on_it(live):
     expect(named(live, "name")).to_be_hidden()
     live.check("[name=partner][value=yes]")
     expect(named(live, "name")).to_be_visible()
+
+
+def test_an_answer_typed_in_a_box_that_searches_is_known_by_its_label(live):
+    assert named(live, "why").count() == 0
+    expect(named(live, "country")).to_have_value("France")
+    named(live, "country").fill("Canada")
+    expect(named(live, "why")).to_be_visible()
+    named(live, "country").fill("Japan")
+    expect(named(live, "why")).to_be_hidden()
 
 
 def test_a_column_appears_in_its_row_alone(live):

@@ -4,7 +4,7 @@
 answers decide. ``static/js/rules.js`` evaluates it as ``Context`` does here; ``live.js`` applies it to the page.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -31,6 +31,7 @@ class _Gathered:
     profile: set[str] = field(default_factory=set)
     numbers: set[str] = field(default_factory=set)
     calendar: bool = False
+    texts: set[str] = field(default_factory=set)
 
     def add(self, path: str) -> None:
         """A question, its table and section, and all that decides whether it is shown and what it is worth."""
@@ -55,6 +56,8 @@ class _Gathered:
         for inner in _walk(node):
             if inner.name == "number":
                 self.numbers.add(str(inner.arguments))
+            if inner.name == "literal" and isinstance(inner.arguments, str):
+                self.texts.add(inner.arguments)
             self.calendar = self.calendar or inner.name.startswith("business_days")
 
 
@@ -90,7 +93,10 @@ def _made(form: Form, keys: frozenset[str], language: str) -> tuple[dict[str, JS
         return None, gathered
     homes = {each.key: each for path in gathered.paths if (each := form.section_of(path)).visible is not None}
     data: dict[str, JSON] = {
-        "questions": {path: _question(form, path, language, asked=path in own) for path in sorted(gathered.paths)},
+        "questions": {
+            path: _question(form, path, language, asked=path in own, texts=gathered.texts)
+            for path in sorted(gathered.paths)
+        },
         "sections": {key: each.visible.source for key, each in sorted(homes.items()) if each.visible is not None},
         "words": {
             "optional": said(lambda _: gettext("(optional)"), language),
@@ -118,8 +124,12 @@ def answers_data(ctx: Context, sections: Sequence[Section], language: str) -> di
     }
 
 
-def _question(form: Form, path: str, language: str, *, asked: bool) -> dict[str, JSON]:
-    """One question; its checks and marks only where it is asked on the page."""
+def _question(form: Form, path: str, language: str, *, asked: bool, texts: Collection[str] = ()) -> dict[str, JSON]:
+    """One question; its checks and marks only where it is asked on the page.
+
+    ``labels`` of a question that picks from a list: how the keys are called that rules mention (``texts``), for a box
+    in which the label is typed.
+    """
     question, value = form.question(path), getattr(form.question(path), "value", None)
     found: dict[str, JSON] = {"kind": question.kind, "section": form.section_of(path).key}
     if question.visible is not None:
@@ -131,6 +141,8 @@ def _question(form: Form, path: str, language: str, *, asked: bool) -> dict[str,
         found["parts"] = [part.key for part in question.parts() if part.stored]
     if question.kind == "number" and question.stored:
         found |= reading(question, language)
+    if question.kind == "text" and hasattr(question, "labels"):
+        found["labels"] = {question.display(text, language): text for text in sorted(texts)}
     if asked and isinstance(question.required, Operator):
         found["required"] = question.required.source
     if asked and question.checks:

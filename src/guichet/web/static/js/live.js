@@ -45,6 +45,8 @@
       const question = Context.prototype.question.call({ data }, path);
       const inputs = controls(path);
       if (inputs.every(untouched)) return operand(question.kind, data.values[path]);
+      // A box in which labels are typed: which key another one stands for is known with the save.
+      if (question.labels && inputs.some((input) => input.type === "text")) return question.labels[texts(inputs)[0]] ?? null;
       return typed(question, texts(inputs));
     },
     rows(table) {

@@ -74,7 +74,7 @@ def test_the_document_says_all(scene):
     assert answers["plan"]["file"] == plan.public_id
     assert "quotes" not in answers
     assert document == {
-        "format": "guichet.submission/1",
+        "format": "guichet.submission/2",
         "reference": submission.reference,
         "application": application.public_id,
         "program": {"key": "minimal", "edition": "spring-2026", "edition_hash": scene.edition.hash},
@@ -103,6 +103,18 @@ def test_the_document_says_all(scene):
                 "sha256": plan.sha256,
             }
         ],
+        "costs": {
+            "cost": "3234.50",
+            "eligible": "3234.50",
+            "contribution": "1617.25",
+            "requested": "1617.25",
+            "other": "0.00",
+            "own_share": "1617.25",
+            "reductions": [],
+            "years": {"2025": "1617.25"},
+            "already": {},
+        },
+        "decision": None,
         "lead_time": {
             "first_activity": "2026-01-21",
             "start": "2026-01-07",
@@ -256,7 +268,7 @@ def test_a_submitted_application_is_read_from_its_document(scene):
     application = queries.application(application.public_id)
     context = queries.application_context(application)
     assert context.profile.value("legal_name") == "Semis du Nord inc."
-    assert context.dates == {"earliest_start": EARLIEST}
+    assert context.dates == {"today": NOON.date(), "earliest_start": EARLIEST}
     assert context.value("project") == "Semis boréaux"
 
 

@@ -147,7 +147,7 @@ def submit(
     2. No examination has refused the organization meanwhile; the intake is open, and the first activity starts
        late enough for today, in the program's zone.
     3. Every attestation is given; every reachable section is complete and valid.
-    4. Freeze answers and edition into a Submission, with the next number.
+    4. Freeze answers, totals and edition into a Submission, with the next number.
     5. Move the application, record the event, put the letters in the outbox.
 
     Raises NotSignatory, PermissionDenied (no member), CriteriaNotMet, IntakeClosed, IntakePaused, LeadTimeTooShort,
@@ -158,7 +158,9 @@ def submit(
     if not application.is_draft:
         return Submission.objects.get(application=application)
     _require_same_edition(seen, application)
-    at = clock.now()  # after the lock: no answer in the submission is younger than its moment
+    # One submission of an organization at a time: each knows what the others of the family asked for in the year.
+    Organization.objects.select_for_update(no_key=True).get(pk=application.organization_id)
+    at = clock.now()  # after the locks: no answer in the submission is younger than its moment
     edition = queries.edition_of(application)
     day = at.astimezone(edition.definition.program.timezone).date()
     context = queries.application_context(application, on=day)

@@ -5,10 +5,11 @@ from datetime import datetime
 from guichet.accounts import permissions
 from guichet.accounts.links import link
 from guichet.accounts.models import User
-from guichet.applications import intakes
+from guichet.applications import intakes, queries
 from guichet.applications.models import Application, PersonalExtension, Submission
 from guichet.kernel import clock, formats
 from guichet.kernel.bilingual import Text
+from guichet.kernel.due import due_sentence
 from guichet.mail.actions import send
 from guichet.mail.models import Letter
 from guichet.mail.texts import Markdown
@@ -48,6 +49,25 @@ RESUMES_UNKNOWN = Text(
     en="The program’s page will announce when applications are received again; we will also write to you.",
     fr="La page du programme annoncera la reprise; nous vous écrirons aussi.",
 )
+EXAMINED = Text(
+    en="The program examines the application and will write to you; you have nothing to do for now.",
+    fr="Le programme examine la demande et vous écrira; vous n’avez rien à faire pour le moment.",
+)
+DECIDED = Text(
+    en="The program examines the application and writes to you with its decision by {date}. {reason} You have nothing"
+    " to do until then.",
+    fr="Le programme examine la demande et vous communiquera sa décision au plus tard le {date}. {reason} Vous n’avez"
+    " rien à faire d’ici là.",
+)
+
+
+def answer(edition: PublishedEdition, submitted_at: datetime, language: str) -> str:
+    """What the program does next, by when it decides and why that day, where the edition has a standard for that."""
+    due = queries.decision_due(edition, submitted_at)
+    if due is None:
+        return EXAMINED.in_(language)
+    written = formats.date(due.date, language)
+    return DECIDED.in_(language).format(date=written, reason=due_sentence(due, language))
 
 
 def submission_received(*, application: Application, submission: Submission) -> list[Letter]:
@@ -166,7 +186,8 @@ def _moment(at: datetime | None, language: str, zone: str) -> str:
 
 
 def _write(person: User, application: Application, submission: Submission) -> Letter:
-    definition = edition(application.edition_id).definition
+    published = edition(application.edition_id)
+    definition = published.definition
     program, language = definition.program, person.language
     return send(
         room="applications",
@@ -186,6 +207,7 @@ def _write(person: User, application: Application, submission: Submission) -> Le
             "title": application.title or definition.title.in_(language),
             "moment": formats.moment(submission.submitted_at, language, program.zone, seconds=True),
             "submitter": submission.submitted_by.name,
+            "answer": answer(published, submission.submitted_at, language),
             "digest": submission.digest,
             "file_link": link("applicant:file", language, application.public_id),
             "mailbox": program.mailbox.program,

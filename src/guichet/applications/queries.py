@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, cast
 
 from django.db.models import Max, Q, QuerySet
@@ -11,7 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from guichet.accounts import permissions
 from guichet.accounts.models import User
 from guichet.answers import queries as answers
-from guichet.applications import intakes
+from guichet.applications import intakes, totals
 from guichet.applications.models import Application, Submission
 from guichet.applications.states import State
 from guichet.eligibility import queries as eligibility
@@ -183,6 +184,18 @@ def earliest_start(edition: PublishedEdition, on: date) -> Count:
     return edition.definition.business_days.add(on, edition.definition.lead_time.days)
 
 
+def decision_due(edition: PublishedEdition, submitted_at: datetime) -> Count | None:
+    """By when the program decides on an application submitted then, and how that day was counted.
+
+    None for an edition that promises nothing of the kind (``service_standards``: ``decision``, in business days).
+    """
+    days = edition.definition.service_standards.get("decision")
+    if days is None:
+        return None
+    day = submitted_at.astimezone(edition.definition.program.timezone).date()
+    return edition.definition.business_days.add(day, days)
+
+
 def application_context(
     application: Application, on: date | None = None, values: Mapping[str, Any] | None = None
 ) -> Context:
@@ -190,7 +203,8 @@ def application_context(
 
     ``on`` is the day of submission to reckon with, today in the program's zone unless given; ``values`` are the
     answers of a draft, where they have been read already. A submitted application is read from its frozen document,
-    whatever has changed since. One or two statements, and one more when a rule asks for the profile.
+    whatever has changed since. One or two statements, one more when a rule asks for the profile, and one where the
+    edition has a yearly limit.
     """
     edition = edition_of(application)
     if not application.is_draft:
@@ -208,6 +222,7 @@ def application_context(
         profile=profile,
         day=day,
         earliest=earliest_start(edition, day).date,
+        already=totals.already(application.organization, edition),
     )
 
 
@@ -220,6 +235,7 @@ def submitted_context(edition: PublishedEdition, document: Mapping[str, Any]) ->
         profile=lambda: document["organization"]["profile"],
         day=date.fromisoformat(lead["start"]),
         earliest=date.fromisoformat(lead["date"]),
+        already=totals.read_years(document.get("costs", {}).get("already", {})),
     )
 
 
@@ -253,8 +269,11 @@ def _context(
     profile: Callable[[], Mapping[str, Any]],
     day: date,
     earliest: date,
+    already: Mapping[int, Decimal],
 ) -> Context:
     """The context; the profile is fetched when a rule first asks for it, which few forms do."""
     definition = edition.definition
     seen = SimpleLazyObject(lambda: definition.context("profile", profile(), on=day))
-    return definition.context("application", values, on=day, profile=cast(Context, seen), earliest_start=earliest)
+    return definition.context(
+        "application", values, on=day, profile=cast(Context, seen), earliest_start=earliest, already=already
+    )

@@ -8,7 +8,7 @@ import datetime as dt
 from typing import Any
 
 from guichet.accounts.models import User
-from guichet.applications import attachments, queries
+from guichet.applications import attachments, queries, totals
 from guichet.applications.models import Application
 from guichet.files.models import StoredFile
 from guichet.kernel.calendar import Count
@@ -18,7 +18,7 @@ from guichet.programs.queries import PublishedEdition
 from guichet.questions import engine
 from guichet.questions.context import Context
 
-FORMAT = "guichet.submission/1"
+FORMAT = "guichet.submission/2"  # 2: with totals (costs), and by when it is decided
 
 
 def document(
@@ -39,6 +39,7 @@ def document(
     """
     answers = engine.snapshot(context)
     first = queries.first_activity(edition, context)
+    due = queries.decision_due(edition, at)
     whole: dict[str, Any] = plain(
         {
             "format": FORMAT,
@@ -52,6 +53,8 @@ def document(
             "answers": answers,
             "attestations": attested(edition, language),
             "files": [entry(path, file) for path, file in attachments.held(application, context.form, answers)],
+            "costs": totals.document(edition, context, first or _day(edition, at)),
+            "decision": due.document() if due else None,
             "lead_time": {"first_activity": first.isoformat() if first else None, **earliest.document()},
         }
     )
@@ -73,6 +76,10 @@ def entry(path: str, file: StoredFile) -> dict[str, Any]:
         "size": file.size,
         "sha256": file.sha256,
     }
+
+
+def _day(edition: PublishedEdition, at: dt.datetime) -> dt.date:
+    return at.astimezone(edition.definition.program.timezone).date()
 
 
 def moment(at: dt.datetime) -> str:

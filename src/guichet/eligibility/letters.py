@@ -11,9 +11,9 @@ from guichet.eligibility import queries
 from guichet.eligibility.models import Case, Finding
 from guichet.eligibility.states import Outcome
 from guichet.kernel import formats
-from guichet.kernel.bilingual import FRENCH, LANGUAGES, Text
-from guichet.kernel.calendar import Count, Holiday
+from guichet.kernel.bilingual import LANGUAGES, Text
 from guichet.kernel.canonical import sha256
+from guichet.kernel.due import due_sentence
 from guichet.mail.actions import send
 from guichet.mail.texts import Composed, compose
 from guichet.organizations.queries import primary_contact
@@ -37,14 +37,6 @@ class Preview:
         return sha256([self.email, self.language, self.composed.subject, self.composed.text])
 
 
-NOTHING_SKIPPED = Text(
-    en="That is {days} business days, counted from the next business day; no holiday falls in between.",
-    fr="Cela fait {days} jours ouvrables, comptés dès le prochain jour ouvrable; aucun congé ne tombe entre-temps.",
-)
-SKIPPED = Text(
-    en="That is {days} business days, counted from the next business day; not counted: {skipped}.",
-    fr="Cela fait {days} jours ouvrables, comptés dès le prochain jour ouvrable, sans {skipped}.",
-)
 OFFICERS_REASON = Text(en="Reason given by the program: {reason}", fr="Motif donné par le programme\u00a0: {reason}")
 # One criterion that is not met, numbered: each value is still filled in, and escaped, by the letter.
 CRITERION = Text(
@@ -59,13 +51,6 @@ CRITERION = Text(
         "  *Pour corriger\u00a0:* {correct_#}\n"
     ),
 )
-
-
-def due_sentence(count: Count, language: str) -> str:
-    """Why an answer is due when it is: the number of days, and the holidays that are not counted."""
-    skipped = _joined([_holiday(day, language) for day in count.skipped], language)
-    text = SKIPPED if skipped else NOTHING_SKIPPED
-    return text.in_(language).format(days=count.days, skipped=skipped)
 
 
 def profile_received(*, case: Case, edition: PublishedEdition) -> None:
@@ -195,14 +180,3 @@ def _why(finding: Finding, language: str) -> str:
 
 def _text(name: str, language: str) -> str:
     return (Path(__file__).parent / "texts" / f"{name}.{language}.md").read_text(encoding="utf-8")
-
-
-def _holiday(day: Holiday, language: str) -> str:
-    return f"{day.name.in_(language)} ({formats.date(day.date, language)})"
-
-
-def _joined(names: list[str], language: str) -> str:
-    if len(names) < 2:
-        return "".join(names)
-    word = "ni" if language == FRENCH else "and"
-    return f"{', '.join(names[:-1])} {word} {names[-1]}"

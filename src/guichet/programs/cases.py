@@ -29,14 +29,21 @@ Codes = str | tuple[str, ...]
 
 
 class Totals(Part):
-    """What the arithmetic of costs must give; only what is written is compared."""
+    """What the arithmetic of costs must give; only what is written is compared.
+
+    ``reductions`` are all of them: {cap: amount}, the caps by their keys, or ``stacking``, ``ceiling``, ``yearly``.
+    """
 
     cost: Amount | None = None
+    eligible: Amount | None = None
     contribution: Amount | None = None
     requested: Amount | None = None
+    other: Amount | None = None
     own_share: Amount | None = None
     below_floor: bool | None = None
     above_ceiling: bool | None = None
+    reductions: dict[Key, Amount] | None = None
+    years: dict[int, Amount] | None = None
 
 
 class ExpectedLetter(Part):
@@ -67,7 +74,8 @@ class Case(Part):
     """One case. ``day`` and ``at`` are the moment of submission by the program's clock; noon unless written.
 
     Answers are written as people type them or as they are kept; a table is a list of rows, one cell of it
-    ``activities.2.cost``; null is no answer.
+    ``activities.2.cost``; null is no answer. ``already`` is what the organization asked for in earlier applications to
+    the programs of the family, by fiscal year ({2026: "80000"} for April 2026 to March 2027).
     """
 
     key: FolderKey
@@ -75,6 +83,7 @@ class Case(Part):
     begins_from: FolderKey | None = Field(default=None, alias="from")
     day: date | None = None
     at: time | None = None
+    already: dict[int, Amount] | None = None
     profile: dict[str, Any] = {}
     account_profile: dict[str, Any] = {}
     application: dict[str, Any] = {}
@@ -168,8 +177,12 @@ def _complete(placed: Placed, found: Mapping[str, Placed], faults: list[Fault]) 
 def _over(before: Case, case: Case) -> Case:
     """``case`` laid over the one it begins from: its answers take the place of the same questions'."""
     answers = {name: _laid(before.answers[name], case.answers[name]) for name in _FORMS}
-    rest = {"day": case.day or before.day, "at": case.at or before.at, "begins_from": before.begins_from}
-    return case.model_copy(update={**answers, **rest})
+    rest = {name: _first(getattr(case, name), getattr(before, name)) for name in ("day", "at", "already")}
+    return case.model_copy(update={**answers, **rest, "begins_from": before.begins_from})
+
+
+def _first(written: Any, before: Any) -> Any:
+    return before if written is None else written
 
 
 def _laid(before: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from guichet.kernel.bilingual import LANGUAGES
 from guichet.mail import texts as letters
 from guichet.programs import reach, wording
+from guichet.programs.cost_checks import check_costs, question_at
 from guichet.programs.definitions import EditionDefinition
 from guichet.programs.forms import check_form, items
 from guichet.programs.intake_checks import check_intakes
 from guichet.programs.reading import Steps
-from guichet.questions.definitions import Form, Question
 from guichet.questions.expressions import Scope
 
 Found = Iterator[tuple[Steps, str]]
@@ -66,13 +66,13 @@ def _guide(edition: EditionDefinition, steps: Steps, section: str | None) -> Fou
 def _organization(edition: EditionDefinition) -> Found:
     for name in ("legal_name", "operating_name", "business_number"):
         path = getattr(edition.organization, name)
-        if _question(edition.profile, path) is None:
+        if question_at(edition.profile, path) is None:
             yield ("organization", name), f"the profile has no question {path!r}"
 
 
 def _title(edition: EditionDefinition) -> Found:
     if edition.application_title is not None:
-        titled = _question(edition.application, edition.application_title)
+        titled = question_at(edition.application, edition.application_title)
         if titled is None or titled.kind != "text":
             yield (
                 ("application_title",),
@@ -81,20 +81,11 @@ def _title(edition: EditionDefinition) -> Found:
 
 
 def _lead_time(edition: EditionDefinition) -> Found:
-    start = _question(edition.application, edition.lead_time.path)
+    start = question_at(edition.application, edition.lead_time.path)
     if start is None:
         yield ("lead_time", "column"), f"the application has no question {edition.lead_time.path!r}"
     elif start.kind != "date":
         yield ("lead_time", "column"), f"the question {edition.lead_time.path!r} is not a date"
-
-
-def _cost(edition: EditionDefinition) -> Found:
-    path = f"{edition.cost.table}.{edition.cost.amount}"
-    amount = _question(edition.application, path)
-    if amount is None:
-        yield ("cost", "amount"), f"the application has no question {path!r}"
-    elif amount.kind != "number":
-        yield ("cost", "amount"), f"the question {path!r} is not an amount"
 
 
 def _standards(edition: EditionDefinition) -> Found:
@@ -102,18 +93,11 @@ def _standards(edition: EditionDefinition) -> Found:
         yield ("service_standards",), "'profile_examination' (business days) is missing"
 
 
-def _question(form: Form, path: str) -> Question | None:
-    try:
-        return form.question(path)
-    except KeyError:
-        return None
-
-
 def _page(edition: EditionDefinition) -> Found:
     categories = edition.page.categories
     if categories is None:
         return
-    question = _question(edition.application, categories.question)
+    question = question_at(edition.application, categories.question)
     options = {option.key for option in getattr(question, "choices", ())}
     if not options:
         yield (
@@ -210,7 +194,7 @@ _LOOKS: tuple[tuple[tuple[str, ...], Callable[[EditionDefinition], Found]], ...]
     (("organization", "profile"), _organization),
     (("application_title", "application"), _title),
     (("lead_time", "application"), _lead_time),
-    (("cost", "application"), _cost),
+    (("cost", "application"), check_costs),
     (("service_standards",), _standards),
     (("page", "application"), _page),
     (("page", "help"), _help),

@@ -69,7 +69,10 @@ class Mailboxes(Part):
 
 
 class ProgramDefinition(Part):
-    """program.yaml: what stays from edition to edition. May be changed at any time, unlike an edition."""
+    """program.yaml: what stays from edition to edition. May be changed at any time, unlike an edition.
+
+    Programs are shown in their ``order``, those of the same number by key.
+    """
 
     key: FolderKey
     name: Text
@@ -79,6 +82,7 @@ class ProgramDefinition(Part):
     reference_prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,5}$")]
     mailbox: Mailboxes
     zone: str
+    order: Annotated[int, BeforeValidator(_exact)] = 0
 
     @field_validator("zone")
     @classmethod
@@ -302,23 +306,27 @@ class EditionDefinition(Part):
         on: date | None = None,
         profile: Context | None = None,
         earliest_start: date | None = None,
+        already: Mapping[int, Decimal] | None = None,
     ) -> Context:
         """The answers of a form as its rules see them: with the edition's figures, calendar and dates.
 
         ``on`` is the day of the act, today in the program's zone unless given; ``profile`` what rules of the other
-        forms read of *My profile*.
+        forms read of *My profile*; ``already`` what the organization asked for before, by fiscal year.
         """
         dates = {"today": on or clock.today(self.program.zone)}
         if earliest_start is not None:
             dates["earliest_start"] = earliest_start
+        asked = getattr(self, form) if isinstance(form, str) else form
         return Context(
-            form=getattr(self, form) if isinstance(form, str) else form,
+            form=asked,
             values=values,
             numbers=self.numbers,
             profile=profile,
             dates=dates,
             calendar=self.business_days,
             year_begins=self.fiscal_year.first_month,
+            cost=self.cost if asked is self.application else None,
+            already=already or {},
         )
 
     @property

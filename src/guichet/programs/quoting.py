@@ -26,7 +26,7 @@ FORMATS: dict[str, Callable[[Decimal, str], str]] = {
 
 # The options that may refer to a number; elsewhere ``{number: key}`` is a term of a rule.
 OPTIONS = frozenset(("share", "floor", "ceiling", "days", "profile_examination", "min", "max", "places")) | frozenset(
-    ("max_length", "rows_min", "rows_max", "max_files", "max_bytes")
+    ("max_length", "rows_min", "rows_max", "max_files", "max_bytes", "rate", "limit", "in_all", "decision")
 )
 
 

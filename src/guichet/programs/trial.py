@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -37,6 +38,11 @@ class Trial:
         """The first day on which an activity may start."""
         return self.edition.business_days.add(self.moment.date(), self.edition.lead_time.days).date
 
+    @property
+    def already(self) -> dict[int, Decimal]:
+        """What the organization asked for before, by fiscal year."""
+        return {year: Decimal(amount) for year, amount in (self.case.already or {}).items()}
+
     @cached_property
     def contexts(self) -> dict[str, Context]:
         """The answers of each form, as its rules see them."""
@@ -47,7 +53,12 @@ class Trial:
             "profile": profile,
             "account_profile": edition.context("account_profile", values["account_profile"], on=day, profile=profile),
             "application": edition.context(
-                "application", values["application"], on=day, profile=profile, earliest_start=self.earliest_start
+                "application",
+                values["application"],
+                on=day,
+                profile=profile,
+                earliest_start=self.earliest_start,
+                already=self.already,
             ),
         }
 

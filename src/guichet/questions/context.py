@@ -7,12 +7,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from guichet.kernel.calendar import BusinessCalendar
 from guichet.questions.definitions import Form, Question, Section
 from guichet.questions.expressions import Operator
 from guichet.questions.values import JSON, Operand, unreadable_text
+
+if TYPE_CHECKING:
+    from guichet.questions.costs import CostDefinition
 
 _T = TypeVar("_T")
 # Stands in the memory for a value that is being worked out.
@@ -26,7 +29,9 @@ class Context:
     ``values`` by path (rows: ``activities.<row>`` holds the position, ``activities.<row>.cost`` the answer);
     ``numbers`` of the edition; ``profile`` what ``{profile: path}`` reads; ``dates`` such as ``earliest_start`` and
     ``today``; ``calendar`` counts business days; ``year_begins`` is the first month of the fiscal year; ``row`` =
-    (table, row) inside a row's rule. Unknown paths in ``values`` are ignored.
+    (table, row) inside a row's rule. ``cost`` is what the edition says of costs, where the form has a budget, and
+    ``already`` what the organization asked for in earlier applications, by fiscal year (see ``costs``). Unknown paths
+    in ``values`` are ignored.
     """
 
     form: Form
@@ -36,6 +41,8 @@ class Context:
     dates: Mapping[str, date] = field(default_factory=dict)
     calendar: BusinessCalendar | None = None
     year_begins: int = 4
+    cost: "CostDefinition | None" = None
+    already: Mapping[int, Decimal] = field(default_factory=dict)
     row: tuple[str, str] | None = None
     _memory: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 

@@ -15,6 +15,7 @@ from typing import Literal, TypeAlias
 
 from guichet.kernel.bilingual import Text
 from guichet.questions.context import Context
+from guichet.questions.costs import compute, least
 from guichet.questions.definitions import Question, Section
 from guichet.questions.posts import Posted, Problem, changes, read_post, read_seen, uploads
 from guichet.questions.values import JSON, unreadable_text
@@ -55,8 +56,10 @@ def problems(ctx: Context, *, level: Level, section: Section | None = None) -> l
         problem
         for one in sections
         for question in visible(ctx, one)
-        for path in _paths(ctx, question)
-        for problem in _problems_at(ctx, one, path, depth)
+        for problem in (
+            *(problem for path in _paths(ctx, question) for problem in _problems_at(ctx, one, path, depth)),
+            *(_below_floor(ctx, one, question) if depth.checks else ()),
+        )
     ]
 
 
@@ -121,6 +124,15 @@ def _problems_at(ctx: Context, section: Section, path: str, depth: _Depth) -> It
     if depth.checks and not found:
         seen = ctx.seen_from(path)
         yield from (problem(check.message, "check") for check in question.checks if check.rule.evaluate(seen) is False)
+
+
+def _below_floor(ctx: Context, section: Section, question: Question) -> Iterator[Problem]:
+    """A budget of which the program would pay less than the least that it pays; an empty one is not asked that."""
+    if ctx.cost is None or ctx.cost.table != question.key or ctx.cost.floor is None or ctx.blank(question.key):
+        return
+    found = compute(ctx.cost, ctx)
+    if found.below_floor:
+        yield Problem(section.key, question.key, question.label, least(ctx.cost, found), "below_floor")
 
 
 def _own_problems(ctx: Context, path: str, question: Question, depth: _Depth) -> Iterator[tuple[Text, str]]:

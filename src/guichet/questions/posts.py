@@ -27,7 +27,7 @@ _SEEN_LIMIT = 1_000_000
 class Problem:
     """Something to mend: in which section (key), at which answer (path), of which label, and the sentence.
 
-    ``code`` is one of required, unreadable, invalid, check, too_long.
+    ``code`` is one of required, unreadable, invalid, check, too_long, below_floor.
     """
 
     section: str

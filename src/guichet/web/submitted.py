@@ -5,18 +5,22 @@ from typing import Any
 from guichet.applications import queries
 from guichet.programs.queries import PublishedEdition
 from guichet.questions import pages
-from guichet.questions.costs import compute
+from guichet.web.budget import Budget, frozen
 
 
 def answers_of(submission: Any, edition: PublishedEdition, language: str) -> dict[str, Any]:
-    """Template values: ``sections`` of answers, ``costs``, ``attestations`` word for word, ``attachments``."""
+    """Template values: ``sections`` of answers, ``budget``, ``attestations`` word for word, ``attachments``."""
     document = submission.document
-    definition = edition.definition
-    context = queries.submitted_context(edition, document)
     return {
-        "sections": pages.answer_lines(context, language),
-        "costs": compute(definition.cost, context),
+        "sections": pages.answer_lines(queries.submitted_context(edition, document), language),
+        "budget": budget_of(submission, edition, language),
         "attestations": document["attestations"],
         "attested_in": document["language"],
         "attachments": document["files"],
     }
+
+
+def budget_of(submission: Any, edition: PublishedEdition, language: str) -> Budget:
+    """The totals as they were frozen."""
+    document = submission.document
+    return frozen(edition.definition, queries.submitted_context(edition, document), document, language)

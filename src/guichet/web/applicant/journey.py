@@ -219,6 +219,7 @@ def _draft(facts: Facts) -> Next:
 
 def _submitted(facts: Facts) -> Next:
     latest = facts.latest
+    due = applications.decision_due(applications.edition_of(latest), latest.submitted_at)
     return Next(
         state=_("Application %(reference)s: submitted") % {"reference": latest.reference},
         act=_(
@@ -226,6 +227,8 @@ def _submitted(facts: Facts) -> Next:
             "reviewing My profile."
         ),
         who=_("The program"),
+        due=due.date if due else None,
+        why=why(due, facts.language) if due else "",
         act_href=reverse("applicant:receipt", args=[latest.public_id]),
         act_label=_("See the receipt"),
     )

@@ -26,22 +26,22 @@ from guichet.web.applicant.saving import (
     problem_of,
 )
 from guichet.web.applicant.summary import of_refusal
-from guichet.web.applicant.totals import has_costs, totals_of
+from guichet.web.budget import budget, has_budget
 from guichet.web.requests import MemberRequest
 
 
 def _draw(
     request: MemberRequest, file: File, sheet: Sheet, shown: Shown, lines: list[dict[str, str]], status: int = 200
 ) -> HttpResponse:
-    section = sheet.sections[0]
+    section, definition = sheet.sections[0], file.edition.definition
     context = {
         **draft_context(file),
         "title": section.title.in_(file.language),
         "shown": shown,
         "neighbours": _neighbours(file, sheet),
-        "has_dates": any(question.key == file.edition.definition.lead_time.table for question in section.every),
+        "has_dates": any(question.key == definition.lead_time.table for question in section.every),
         "save_in_other": SAVE_IN_OTHER[file.language],
-        "totals": totals_of(file.edition, sheet.context) if has_costs(file.edition, section) else None,
+        "budget": budget(definition, sheet.context, file.language) if has_budget(definition, section) else None,
         "error_summary": lines,
     }
     return render(request, "applicant/section.html", context, status=status)

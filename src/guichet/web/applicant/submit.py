@@ -21,10 +21,11 @@ from guichet.web.applicant.application import draft_context, reception_context
 from guichet.web.applicant.files import File, opened
 from guichet.web.applicant.forms import ROLE_NAMES
 from guichet.web.applicant.summary import name_of
-from guichet.web.applicant.totals import totals_of
+from guichet.web.budget import budget
+from guichet.web.counts import why
 from guichet.web.requests import MemberRequest
 from guichet.web.sentences import sentence
-from guichet.web.submitted import answers_of
+from guichet.web.submitted import answers_of, budget_of
 
 Lines = list[dict[str, str]]
 
@@ -60,7 +61,7 @@ def review(request: MemberRequest, public_id: str) -> HttpResponse:
         "title": _("Review your application"),
         "missing": _missing(file, context),
         "sections": _parts(file, context),
-        "totals": totals_of(file.edition, context),
+        "budget": budget(file.edition.definition, context, file.language),
         "may_submit": access.can_submit(request.user, file.application),
         "signatories": organizations.signatories(request.organization),
     }
@@ -157,6 +158,7 @@ def receipt(request: MemberRequest, public_id: str) -> HttpResponse:
     submission = queries.submission(file.application)
     if submission is None:
         return redirect("applicant:application", public_id)
+    due = queries.decision_due(file.edition, submission.submitted_at)
     context = {
         "title": _("Receipt: %(reference)s") % {"reference": submission.reference},
         "application": file.application,
@@ -165,6 +167,9 @@ def receipt(request: MemberRequest, public_id: str) -> HttpResponse:
         "signed_by": submission.document["signed_by"],
         "role": ROLE_NAMES[submission.role],
         "edition": file.edition.definition,
+        "budget": budget_of(submission, file.edition, file.language),
+        "due": due,
+        "due_why": why(due, file.language) if due else "",
     }
     return render(request, "applicant/receipt.html", context)
 

@@ -1,71 +1,106 @@
-// The totals under a table of costs, while one types. The server works out the same figures when the page is saved.
-// Exact amounts by decimal.js, which comes before this script.
+// The totals under a table of costs, while one types: what costs.js works out from the rows as they stand on the page.
+// The server works out the same figures when the page is saved. Rows that are not open here count as they are saved.
 "use strict";
 {
-  const box = document.querySelector("[data-totals]");
+  const { decimal, costs } = globalThis.guichet;
+  const box = document.querySelector("[data-costs]");
+  const definition = box && JSON.parse(box.dataset.costs);
   const french = document.documentElement.lang === "fr";
-  const { decimal } = globalThis.guichet;
-  const ZERO = decimal.make(0);
-
-  // What was typed as an amount, 0 when blank, null for what cannot be read.
-  const amountOf = (typed) => {
-    if (!typed.trim()) return ZERO;
-    const amount = decimal.typed(typed);
-    return amount && decimal.compare(amount, ZERO) >= 0 && !decimal.compare(amount, decimal.round(amount, 2)) ? amount : null;
-  };
-  const share = decimal.read(box.dataset.share);
-  const part = (amount) => decimal.round(decimal.multiply(amount, share), 2);
   const money = (amount) => decimal.money(amount, french);
-  const limit = (name) => (box.dataset[name] ? decimal.read(box.dataset[name]) : null);
-  const more = (amount, than) => than !== null && decimal.compare(amount, than) > 0;
-  const ceiling = limit("ceiling");
-  const floor = limit("floor");
+  const WIDTH = 1000; // of the bar, as web/budget.py draws it
 
-  const name = new RegExp(`^${box.dataset.table}\\.[a-z0-9]+\\.${box.dataset.amount}$`);
-  const inputs = () => [...document.querySelectorAll("input[name]")].filter((input) => name.test(input.name));
-  // What closed rows hold, canonical: they have no inputs.
-  const closed = () => [...document.querySelectorAll("data[data-cell]")].filter((cell) => name.test(cell.dataset.cell));
-  const put = (key, amount) =>
-    box.querySelectorAll(`[data-total="${key}"]`).forEach((place) => (place.textContent = money(amount)));
+  // What was typed, as the answer would be kept: an option or a date as it is, a number as canonical text.
+  const DAY = /^\d{4}-\d\d-\d\d$/;
+  const amounts = new Set([definition?.amount, ...(definition?.inside ?? []), ...(definition?.unit_caps ?? []).map((cap) => cap.amount)]);
+  const options = new Set((definition?.category_caps ?? []).map((cap) => cap.column));
+  const canonical = (column, typed) => {
+    const text = typed.trim();
+    if (!text || options.has(column) || DAY.test(text)) return text || null;
+    const number = decimal.typed(text, french && !amounts.has(column));
+    const exact = number && (!amounts.has(column) || !decimal.compare(number, decimal.round(number, 2)));
+    return exact ? decimal.plain(number) : null;
+  };
+
+  const columns = definition ? [...new Set([...definition.columns, ...definition.inside])] : [];
+  const shown = (input) => !input.closest("[hidden]");
+  const entered = (row, path, column) => {
+    const inputs = [...row.querySelectorAll(`[name="${path}.${column}"]`)];
+    if (!inputs.length) return undefined;
+    const input = inputs[0].type === "radio" ? inputs.find((one) => one.checked) : inputs[0];
+    return input && shown(input) ? canonical(column, input.value) : null;
+  };
+
+  // The rows of the page in their order, each over what is saved of it; rows that went from the page do not count.
+  const saved = new Map((definition?.rows ?? []).map((row) => [row.id, row]));
+  const current = () => {
+    const table = document.querySelector(`[data-table="${definition.table}"]`);
+    return [...table.querySelectorAll("[data-row]")].map((element) => {
+      const id = element.dataset.row;
+      const row = { id, ...saved.get(id) };
+      for (const column of columns) {
+        const value = entered(element, `${definition.table}.${id}`, column);
+        if (value !== undefined) row[column] = value;
+      }
+      return row;
+    });
+  };
+
+  const put = (root, name, text) => root.querySelectorAll(name).forEach((place) => (place.textContent = text));
+  const draw = (found) => {
+    for (const key of ["cost", "eligible", "contribution", "requested", "other", "own_share"]) {
+      put(box, `[data-total="${key}"]`, money(found[key]));
+    }
+    const list = box.querySelector("[data-reductions]");
+    if (list) list.hidden = !found.reductions.length;
+    for (const line of box.querySelectorAll("[data-reduction]")) {
+      const reduction = found.reductions.find((one) => one.key === line.dataset.reduction);
+      line.hidden = !reduction;
+      if (!reduction) continue;
+      put(line, "[data-amount]", money(reduction.amount));
+      put(line, "[data-limit]", money(reduction.limit));
+    }
+    const under = box.querySelector("[data-under]");
+    if (under) under.hidden = !(found.cost.n && found.below_floor);
+    let start = 0;
+    const whole = Number(decimal.fixed(found.cost, 2)) || 1;
+    const parts = { program: found.requested, others: found.other, own: found.own_share };
+    for (const [key, amount] of Object.entries(parts)) {
+      const piece = box.querySelector(`[data-piece="${key}"]`);
+      const width = Math.min(Math.round((Number(decimal.fixed(amount, 2)) * WIDTH) / whole), WIDTH - start);
+      piece.setAttribute("x", start);
+      piece.setAttribute("width", width);
+      start += width;
+    }
+  };
 
   const refresh = () => {
-    let cost = ZERO;
-    let contribution = ZERO;
-    for (const input of inputs()) {
-      const amount = amountOf(input.value) ?? ZERO;
-      const paid = part(amount);
-      cost = decimal.add(cost, amount);
-      contribution = decimal.add(contribution, paid);
-      const places = input.closest("[data-row]")?.querySelectorAll("[data-calculated]") ?? [];
-      if (places.length === 1) places[0].textContent = amount.n ? money(paid) : "–";
+    const rows = current();
+    const others = [...definition.elsewhere, ...rows.flatMap((row) => definition.inside.map((column) => row[column]))];
+    const found = costs.compute(definition, rows, others, definition.already);
+    draw(found);
+    if (document.getElementById("page-rules")) return; // live.js shows what is calculated in a row
+    for (const row of found.rows) {
+      const element = document.querySelector(`[data-table="${definition.table}"] [data-row="${row.id}"]`);
+      const places = element.querySelectorAll("[data-calculated]");
+      if (places.length === 1) places[0].textContent = money(row.contribution);
     }
-    for (const cell of closed()) {
-      const amount = amountOf(cell.value) ?? ZERO;
-      cost = decimal.add(cost, amount);
-      contribution = decimal.add(contribution, part(amount));
-    }
-    const over = more(contribution, ceiling);
-    const requested = over ? ceiling : contribution;
-    put("cost", cost);
-    put("contribution", contribution);
-    put("requested", requested);
-    put("own_share", decimal.subtract(cost, requested));
-    const meter = box.querySelector("[data-meter]");
-    if (meter) meter.value = Number(decimal.fixed(requested, 2));
-    const above = box.querySelector("[data-over]");
-    if (above) above.hidden = !over;
-    const under = box.querySelector("[data-under]");
-    if (under) under.hidden = !(floor !== null && contribution.n && more(floor, contribution));
   };
 
   // Read out only once somebody pauses, and only what counts.
-  let pause = 0;
-  document.addEventListener("input", (event) => {
-    if (!name.test(event.target.name ?? "")) return;
-    refresh();
-    clearTimeout(pause);
-    pause = setTimeout(() => {
-      box.querySelector("[data-say]").textContent = box.querySelector("dl").innerText.replace(/\n+/g, " ");
-    }, 1500);
-  });
+  if (definition) {
+    let pause = 0;
+    const names = new RegExp(`^${definition.table}\\.[a-z0-9]+\\.(?:${columns.join("|")})$`);
+    const changed = (event) => {
+      if (!names.test(event.target.name ?? "")) return;
+      requestAnimationFrame(() => setTimeout(refresh)); // once live.js has shown and hidden what it must
+      clearTimeout(pause);
+      pause = setTimeout(() => {
+        const said = [...box.querySelectorAll("dl")].map((list) => list.innerText.replace(/\n+/g, " "));
+        box.querySelector("[data-say]").textContent = said.join(" ");
+      }, 1500);
+    };
+    document.addEventListener("input", changed);
+    document.addEventListener("change", changed);
+    document.addEventListener("guichet:rows", refresh);
+  }
 }

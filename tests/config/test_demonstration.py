@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def people():
-    prepare.publish_all(settings.PROGRAMS)
+    prepare.publish_all(settings.PROGRAMS, demonstration.offers)
     demonstration.load(PASSWORD, settings.PROGRAMS)
     return {account: User.objects.get(email=account.email) for account in cast.ACCOUNTS}
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from guichet.config import demonstration
 from guichet.config.prepare import publish_all
 from guichet.programs import queries
 
@@ -16,6 +17,17 @@ def programs(tmp_path):
     """A folder of programs with the small one in it."""
     shutil.copytree(MINIMAL, tmp_path / "minimal")
     return tmp_path
+
+
+@pytest.mark.django_db
+def test_the_demonstration_offers_the_editions_that_its_file_names(programs):
+    shutil.copytree(programs / "minimal" / "spring-2026", programs / "minimal" / "autumn-2026")
+    assert demonstration.offers(programs / "minimal" / "autumn-2026")  # every one, where nothing is said
+    (programs / "minimal" / "demonstration.yaml").write_text("editions: [spring-2026]\norganizations: []\n")
+    publish_all(programs, demonstration.offers)
+    assert [edition.key for edition in queries.editions()] == ["spring-2026"]
+    publish_all(programs)
+    assert len(queries.editions()) == 2
 
 
 def spoil(programs):

@@ -28,16 +28,25 @@ from guichet.programs.queries import PublishedEdition, current_edition
 FILE = "demonstration.yaml"
 
 
+def offers(edition: Path) -> bool:
+    """Whether the demonstration puts the edition in that folder on offer: its program's file may name ``editions``.
+
+    So a newcomer can always apply, with an edition whose rules the published instructions describe.
+    """
+    described = edition.parent / FILE
+    named = YAML(typ="safe").load(described).get("editions") if described.is_file() else None
+    return named is None or edition.name in named
+
+
 def load(password: str, programs: Path) -> None:
     """Make what is missing, in one transaction."""
     with transaction.atomic():
         people = {account.email: _person(account) for account in ACCOUNTS}
         _set_password(people, password)
         for path in sorted(programs.glob(f"*/{FILE}")):
-            edition = current_edition(path.parent.name)
             for described in YAML(typ="safe").load(path)["organizations"]:
                 if queries.organization_of(people[described["signatory"]]) is None:
-                    _organization(described, people, edition)
+                    _organization(described, people, current_edition(path.parent.name))
 
 
 def _person(account: Account) -> User:

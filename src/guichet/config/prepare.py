@@ -3,6 +3,7 @@
 import io
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import django
@@ -32,8 +33,8 @@ def _as_owner() -> None:
         grant_to_application(os.environ["DATABASE_URL"], role)
 
 
-def publish_all(programs: Path) -> None:
-    """Publish every edition of every program in the folder; published ones stay as they are.
+def publish_all(programs: Path, offered: Callable[[Path], bool] = lambda _folder: True) -> None:
+    """Publish every edition of every program in the folder that is ``offered``; published ones stay as they are.
 
     An edition that was changed after it was published, or in which a stricter check now finds faults, keeps its
     published form, which is said: a portal that serves it must start again.
@@ -44,6 +45,8 @@ def publish_all(programs: Path) -> None:
     from guichet.programs.errors import EditionFrozen, PackageFaults, UnknownProgram
 
     for edition in sorted(programs.glob("*/*/edition.yaml")):
+        if not offered(edition.parent):
+            continue
         try:
             publish(actor=None, folder=edition.parent)
         except EditionFrozen:
@@ -79,8 +82,10 @@ def _as_application() -> None:
     except SystemCheckError as error:
         sys.exit(f"guichet: {error}")
     build.static_files(settings.PACKAGE / "web" / "static", settings.BUILD)
-    publish_all(settings.PROGRAMS)
-    if settings.DEMONSTRATION:
+    if not settings.DEMONSTRATION:
+        publish_all(settings.PROGRAMS)
+    else:
+        publish_all(settings.PROGRAMS, demonstration.offers)
         demonstration.load(os.environ["GUICHET_DEMO_PASSWORD"], settings.PROGRAMS)
 
 

@@ -43,7 +43,7 @@ def test_two_hours_without_activity_end_the_session(client, somebody):
 
 def test_staying_pushes_the_end_back(client, somebody):
     with after(minutes=110):
-        assert client.post(STAY).json() == {"idle": settings.SESSION_IDLE_SECONDS}
+        assert client.post(STAY).json() == {"ends_in": settings.SESSION_IDLE_SECONDS}
     with after(minutes=220):
         assert signed_in(client)
 

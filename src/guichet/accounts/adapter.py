@@ -17,6 +17,9 @@ from guichet.audit import actions as audit
 from guichet.kernel.bilingual import ENGLISH, LANGUAGES
 from guichet.kernel.clock import now
 
+# The box of the sign-in page: others use this computer.
+SHARED_FIELD = "shared_computer"
+
 
 def _current_language() -> str:
     language = (get_language() or ENGLISH)[:2]
@@ -55,6 +58,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Sign in, and start the clocks of the session."""
         super().login(request, user)
         sessions.begin(request.session, now())
+        sessions.share(request.session, SHARED_FIELD in request.POST)
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         """After registration: the same page as after signing in."""

@@ -10,6 +10,7 @@ from django.contrib.sessions.backends.base import SessionBase
 
 BEGAN = "session_began"
 SEEN = "session_seen"
+SHARED = "shared_computer"
 
 # Activity is written down at most this often, so that reading pages does not write to the database each time.
 GRAIN = dt.timedelta(minutes=1)
@@ -18,6 +19,16 @@ GRAIN = dt.timedelta(minutes=1)
 def begin(session: SessionBase, at: dt.datetime) -> None:
     """Start both clocks: the person has just signed in."""
     session[BEGAN] = session[SEEN] = at.isoformat()
+
+
+def share(session: SessionBase, shared: bool) -> None:
+    """Note whether others use the computer: then no page keeps anything on it."""
+    session[SHARED] = shared
+
+
+def is_shared(session: SessionBase) -> bool:
+    """Whether the person said that others use the computer."""
+    return bool(session.get(SHARED))
 
 
 def seen(session: SessionBase, at: dt.datetime) -> None:

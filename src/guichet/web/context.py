@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 
 from guichet import __version__
+from guichet.accounts import sessions
+from guichet.kernel import clock
 from guichet.kernel.bilingual import other
 from guichet.web.navigation import Entry, entries
 
@@ -28,7 +30,6 @@ class Portal:
     support_email = settings.SUPPORT_EMAIL
     version = __version__
     modified = MODIFIED
-    idle_seconds = settings.SESSION_IDLE_SECONDS
     password_length = settings.PASSWORD_LENGTH
     code_minutes = settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT // 60
     idle_hours = max(1, settings.SESSION_IDLE_SECONDS // 3600)
@@ -71,6 +72,16 @@ class Portal:
     def signed_in(self) -> bool:
         user = getattr(self.request, "user", None)
         return bool(user is not None and user.is_authenticated)
+
+    @property
+    def ends_in(self) -> int:
+        """How many seconds the session goes on if nothing more is done."""
+        return sessions.seconds_left(self.request.session, clock.now())
+
+    @property
+    def shared_computer(self) -> bool:
+        """Whether the person said, when logging in, that others use this computer: nothing is kept on it."""
+        return sessions.is_shared(self.request.session)
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:

@@ -126,6 +126,8 @@ class PrivateMiddleware:
         if private or settings.SESSION_COOKIE_NAME in response.cookies:
             add_never_cache_headers(response)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        if _logged_out(request):
+            response.headers["Clear-Site-Data"] = '"storage"'  # nothing stays on the device (ASVS 14.3.1)
         return response
 
     def _end_or_touch(self, request: HttpRequest) -> None:
@@ -134,3 +136,9 @@ class PrivateMiddleware:
             logout(request)
         elif not is_quiet(request):
             sessions.seen(request.session, now)
+
+
+def _logged_out(request: HttpRequest) -> bool:
+    """Whether the person has just logged out. A session that ended by itself is no reason: text may be waiting."""
+    match = request.resolver_match
+    return request.method == "POST" and match is not None and match.view_name == "account_logout"

@@ -11,10 +11,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from guichet.answers.actions import Change, Conflict, Saved
-from guichet.answers.queries import Stored
+from guichet.answers.queries import Stored, state_of
+from guichet.kernel.bilingual import other
 from guichet.kernel.canonical import sha256
 from guichet.kernel.identifiers import new_id
 from guichet.programs.queries import PublishedEdition
@@ -33,10 +36,26 @@ Save = Callable[[Sequence[Change], str], Saved]
 
 
 @dataclass(frozen=True)
+class Door:
+    """Where a script saves a sheet: ``view`` with its ``arguments`` and ``query``; ``key`` is the sheet's own name."""
+
+    key: str
+    view: str
+    arguments: tuple[str, ...] = ()
+    query: str = ""
+
+    def at(self, language: str) -> str:
+        """The address: what is typed is read in the language of the page on which it was typed."""
+        with translation.override(language):
+            return reverse(self.view, args=self.arguments) + self.query
+
+
+@dataclass(frozen=True)
 class Sheet:
     """What one page asks and holds: its sections, the answers as they stand, and how to save.
 
-    ``context`` sees the whole form; ``stored`` has every answer of the sheet with its version, author and time.
+    ``context`` sees the whole form; ``stored`` has every answer of the sheet with its version, author and time;
+    ``door`` is where a script saves it, None where nothing can be changed.
     """
 
     edition: PublishedEdition
@@ -48,6 +67,7 @@ class Sheet:
     save: Save
     file_url: Callable[[Any], str] | None = None
     file_state: Callable[[Any], str] | None = None
+    door: "Door | None" = None
 
     def at(self, stored: Mapping[str, Stored]) -> "Sheet":
         """The same page over the answers as they are now."""
@@ -70,14 +90,23 @@ class Received:
 
 @dataclass(frozen=True)
 class Shown:
-    """What the template draws (applicant/_questions.html)."""
+    """What the template draws (applicant/_questions.html).
+
+    ``state`` counts the values ever written in the sheet, and ``edition`` is the hash of the form: for the script that
+    saves (applicant/_saving.html); it posts to ``save``, or to ``save_other`` what was typed in the other language.
+    """
 
     sections: list[BoundSection]
     seen: str
     before: str
     request_key: str
     last: Stored | None
+    state: int
+    edition: str
     opened: frozenset[str] = frozenset()  # the paths of the open rows
+    save: str = ""
+    save_other: str = ""
+    key: str = ""
     conflicts: list[dict[str, Any]] = field(default_factory=list)
     # What live.js evaluates while one types; None where no rule is.
     rules: Mapping[str, Any] | None = None
@@ -157,6 +186,11 @@ def show(
         request_key=new_id(),
         last=_last(sheet),
         opened=frozenset(path for section in sections for path in section.opened),
+        state=state_of(sheet.stored),
+        edition=sheet.edition.hash,
+        save=sheet.door.at(sheet.language) if sheet.door else "",
+        save_other=sheet.door.at(other(sheet.language)) if sheet.door else "",
+        key=sheet.door.key if sheet.door else "",
         conflicts=[_conflict(sheet, conflict) for conflict in conflicts],
         rules=answers_data(sheet.context, sheet.sections, sheet.language) if sheet.editable else None,
     )

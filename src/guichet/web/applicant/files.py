@@ -13,7 +13,7 @@ from guichet.applications.attachments import holder
 from guichet.files.queries import files_of
 from guichet.programs.queries import PublishedEdition
 from guichet.questions.context import Context
-from guichet.web.applicant.answering import Sheet
+from guichet.web.applicant.answering import Door, Sheet
 from guichet.web.requests import MemberRequest
 
 
@@ -46,6 +46,7 @@ class File:
                 actor=self.user, application=self.application, changes=changes, request_key=request_key
             )
 
+        key = self.application.public_id
         return Sheet(
             self.edition,
             (found[0],),
@@ -56,6 +57,7 @@ class File:
             save,
             file_url=self.file_url,
             file_state=self.file_state,
+            door=Door(f"application:{key}", "applicant:save", (key,)),
         )
 
     @cached_property

@@ -10,7 +10,7 @@ from guichet.programs.definitions import FormName
 from guichet.programs.queries import PublishedEdition
 from guichet.questions.context import Context
 from guichet.questions.definitions import Form
-from guichet.web.applicant.answering import Sheet
+from guichet.web.applicant.answering import Door, Sheet
 
 
 def my_profile(user: Any, organization: Any, edition: PublishedEdition, language: str) -> Sheet:
@@ -29,7 +29,9 @@ def my_profile(user: Any, organization: Any, edition: PublishedEdition, language
 
     editable = organization is None or access.can_edit_profile(user, organization)
     context = _context(edition, "profile", stored)
-    return Sheet(edition, form.sections, context, stored, language, editable, save)
+    return Sheet(
+        edition, form.sections, context, stored, language, editable, save, door=_door(edition, organization, "profile")
+    )
 
 
 def account_profile(user: Any, organization: Any, edition: PublishedEdition, language: str) -> Sheet:
@@ -45,7 +47,14 @@ def account_profile(user: Any, organization: Any, edition: PublishedEdition, lan
 
     context = _context(edition, "account_profile", stored, profile)
     editable = access.can_transmit(user, organization)
-    return Sheet(edition, form.sections, context, stored, language, editable, save)
+    door = _door(edition, organization, "account_profile")
+    return Sheet(edition, form.sections, context, stored, language, editable, save, door=door)
+
+
+def _door(edition: PublishedEdition, organization: Any, kind: str) -> Door:
+    """Where a script saves a profile; the first save of My profile founds the organization that names it."""
+    key = f"{kind}:{organization.public_id if organization else ''}:{edition.program_key}"
+    return Door(key, f"applicant:{kind}_save", query=f"?program={edition.program_key}")
 
 
 def stored_answers(organization: Any, edition: PublishedEdition, kind: str) -> dict[str, Stored]:

@@ -16,6 +16,8 @@ def test_the_totals_while_one_types_are_those_that_are_saved(
     portal: Any, chromium: Any, open_page: Any, language: str
 ) -> None:
     page = open_page(chromium, language)
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
     visitor = Visitor(page, portal, language, look)
     visitor.log_in("signatory@demo.example", portal.password)
     to_the_budget(visitor)
@@ -43,6 +45,7 @@ def test_the_totals_while_one_types_are_those_that_are_saved(
     expect(totals.locator("[data-reductions]")).to_be_hidden()
     visitor.press("Save", "Enregistrer")
     expect(totals.locator("[data-reductions]")).to_be_hidden()
+    assert faults == []  # every script of the page does its work
 
 
 def to_the_budget(visitor: Visitor) -> None:

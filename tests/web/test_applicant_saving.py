@@ -156,7 +156,7 @@ def test_the_totals_are_the_server_s(signed, firm, draft, page):
     french = signed.get(page("activities", "fr")).content.decode()
     for amount in ("150\u00a0000\u00a0$", "75\u00a0000\u00a0$", "50\u00a0000\u00a0$", "100\u00a0000\u00a0$"):
         assert amount in french
-    assert "Maximum\u00a0: réduction de <span data-amount>25\u00a0000\u00a0$</span>" in french
+    assert 'Maximum\u00a0: réduction de <span data-figure="amount">25\u00a0000\u00a0$</span>' in french
     assert '<li data-reduction="ceiling">' in french
 
 

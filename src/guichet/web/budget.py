@@ -114,7 +114,7 @@ def _line(key: str, costs: Costs, definition: CostDefinition, context: Context, 
     text: str = escape(reason(key, definition, context.form, context.already, language))
     for name in ("amount", "limit"):
         figure = formats.money(getattr(found, name) if found else 0, language)
-        text = text.replace(f"{{{name}}}", format_html("<span data-{}>{}</span>", name, figure))
+        text = text.replace(f"{{{name}}}", format_html('<span data-figure="{}">{}</span>', name, figure))
     return Line(key, found is not None, mark_safe(text))  # noqa: S308 -- escaped above, word by word
 
 

@@ -56,8 +56,8 @@
       const reduction = found.reductions.find((one) => one.key === line.dataset.reduction);
       line.hidden = !reduction;
       if (!reduction) continue;
-      put(line, "[data-amount]", money(reduction.amount));
-      put(line, "[data-limit]", money(reduction.limit));
+      put(line, '[data-figure="amount"]', money(reduction.amount));
+      put(line, '[data-figure="limit"]', money(reduction.limit));
     }
     const under = box.querySelector("[data-under]");
     if (under) under.hidden = !(found.cost.n && found.below_floor);

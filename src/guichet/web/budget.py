@@ -5,13 +5,11 @@ file that was submitted; the last two show what was frozen.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
-
-from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString, mark_safe
 
 from guichet.kernel import formats
 from guichet.programs.definitions import EditionDefinition
@@ -21,16 +19,25 @@ from guichet.questions.definitions import Section
 
 # The bar is drawn in units of its own: who pays what part of the whole.
 WIDTH = 1000
+_FIGURES = re.compile(r"(\{(?:amount|limit)\})")
 FIGURES = ("cost", "eligible", "contribution", "requested", "other", "own_share")
 
 
 @dataclass(frozen=True)
+class Part:
+    """A part of a sentence; ``figure`` (amount or limit) where the script writes a figure."""
+
+    text: str
+    figure: str = ""
+
+
+@dataclass(frozen=True)
 class Line:
-    """A reduction: whether it applies now, and its sentence; ``key`` for the script."""
+    """A reduction: whether it applies now, and the parts of its sentence; ``key`` for the script."""
 
     key: str
     applies: bool
-    sentence: SafeString
+    parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True)
@@ -99,7 +106,7 @@ def frozen(definition: EditionDefinition, context: Context, document: Mapping[st
     return Budget(
         definition=definition.cost,
         figures={name: Decimal(kept[name]) for name in FIGURES},
-        reductions=tuple(Line(line["key"], True, escape(line["text"][language])) for line in kept["reductions"]),
+        reductions=tuple(Line(line["key"], True, (Part(line["text"][language]),)) for line in kept["reductions"]),
     )
 
 
@@ -109,13 +116,16 @@ def has_budget(definition: EditionDefinition, section: Section) -> bool:
 
 
 def _line(key: str, costs: Costs, definition: CostDefinition, context: Context, language: str) -> Line:
-    """The sentence, with its two figures in elements of their own: the script writes there."""
+    """The sentence, its two figures apart."""
     found = costs.reduction(key)
-    text: str = escape(reason(key, definition, context.form, context.already, language))
-    for name in ("amount", "limit"):
-        figure = formats.money(getattr(found, name) if found else 0, language)
-        text = text.replace(f"{{{name}}}", format_html('<span data-figure="{}">{}</span>', name, figure))
-    return Line(key, found is not None, mark_safe(text))  # noqa: S308 -- escaped above, word by word
+    text = reason(key, definition, context.form, context.already, language)
+    figures = {name: formats.money(getattr(found, name) if found else 0, language) for name in ("amount", "limit")}
+    return Line(key, found is not None, tuple(_part(part, figures) for part in _FIGURES.split(text) if part))
+
+
+def _part(written: str, figures: Mapping[str, str]) -> Part:
+    name = written[1:-1]
+    return Part(figures[name], name) if _FIGURES.fullmatch(written) else Part(written)
 
 
 def _script(definition: CostDefinition, context: Context) -> str:

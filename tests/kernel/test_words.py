@@ -27,6 +27,24 @@ def test_half_a_text_is_refused(half):
         Text.model_validate(half)
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Trois choses :", "Trois choses⍽:"),
+        ("Objet : « Reçu »", "Objet⍽: «⍽Reçu⍽»"),
+        ("50 % de 3 $", "50⍽% de 3⍽$"),
+        ("{cost.share:percent} et {a} $", "{cost.share:percent} et {a}⍽$"),
+        ("| --- | ---: |", "| --- | ---: |"),
+        ("| :--- | :---: |", "| :--- | :---: |"),
+        ("https://exemple.ca/a:b", "https://exemple.ca/a:b"),
+    ],
+)
+def test_french_keeps_its_signs_with_their_words(typed, shown):
+    text = Text(en="a : b « c » 5 %", fr=typed)
+    assert text.fr.replace("\N{NO-BREAK SPACE}", "⍽") == shown
+    assert text.en == "a : b « c » 5 %"
+
+
 def test_other_language():
     assert (other("en"), other("fr")) == ("fr", "en")
     with pytest.raises(ValueError, match="de"):

@@ -42,3 +42,8 @@ def changed(folder: Path, file: str, before: str, after: str) -> Path:
 def shipped() -> list[Path]:
     """Every edition that ships with the product."""
     return sorted(path.parent for path in SHIPPED.glob("*/*/edition.yaml"))
+
+
+def every() -> list[Path]:
+    """Those, and the packages of the tests: what is asked of a package is asked of all."""
+    return [*shipped(), *sorted(path.parent for path in (ROOT / "tests" / "packages").glob("*/*/edition.yaml"))]

@@ -99,6 +99,64 @@ def test_a_difference_is_shown_where_it_is_expected(folder, before, after, place
     assert any(message in fault.message for fault in faults), faults
 
 
+def test_a_problem_that_was_not_expected_is_shown_with_the_sentence_that_applicants_read(folder):
+    faults = tried(folder, SOUND.replace("kind: road, start: 2030-03-18", "kind: road, start: 2030-03-17"))
+    (sentence,) = [fault.message for fault in faults if "works.1.start" in fault.message]
+    assert sentence == "small: works.1.start has the problem check (“This starts too early.”), not none"
+
+
+DOCUMENTS = """
+      - {key: deed, type: file, label: {en: Deed, fr: Acte}}
+      - {key: plans, type: files, label: {en: Plans, fr: Plans}}
+      - key: half
+        type: calculated
+        shown_as: money
+        label: {en: Half, fr: Moitié}
+        value: {product: [{sum: works.cost}, "0.5"]}}
+"""
+NAMED = SOUND.replace("      works:\n", "      deed: deed.pdf\n      plans: [north.pdf, south.pdf]\n      works:\n")
+
+
+@pytest.fixture
+def documents(tmp_path) -> Path:
+    """The example with two questions for documents and a calculation."""
+    files = documented()
+    files["village-grants/2030/application.yaml"] += DOCUMENTS.lstrip("\n")
+    del files["village-grants/2030/cases/villages.yaml"]
+    return write(tmp_path, files)
+
+
+def test_a_document_is_written_by_its_name(documents):
+    assert tried(documents, NAMED) == []
+
+
+def test_one_of_several_documents_may_stand_alone_and_none_is_missing(documents):
+    text = NAMED.replace("[north.pdf, south.pdf]", "north.pdf").replace("deed: deed.pdf", "deed: null")
+    assert [fault.message for fault in tried(documents, text)] == [
+        "small: deed has the problem required (“Attach a file.”), not none",
+        "small: the refusals are: incomplete",
+        "small: the letters are: profile_received, criteria_met, account_profile_received",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ('{application.half: "13333.33"}', None),
+        ('{application.half: "13333.34"}', "small: application.half is 13333.33, not 13333.34"),
+        ('{application.works.2.kind: hall, profile.people: "5000"}', None),
+        ("{application.works.3.kind: hall}", "small: application.works.3.kind is blank or hidden, not hall"),
+        ("{application.halves: '1'}", "small: there is no question 'application.halves'"),
+        ("{applications.half: '1'}", "small: there is no question 'applications.half'"),
+    ],
+)
+def test_an_answer_that_is_worked_out(documents, values, message):
+    faults = tried(documents, NAMED.replace("      hidden: []\n", f"      values: {values}\n"))
+    place = (15, 17 + values.index(": "))
+    assert [(fault.line, fault.column) for fault in faults] == ([] if message is None else [place])
+    assert all(fault.message.startswith(message) for fault in faults)
+
+
 def test_a_subject_that_differs(folder):
     subject = 'criteria_met, subject: {en: "Criteria met", fr: Atteints}'
     faults = tried(folder, SOUND.replace("name: criteria_met", f"{{name: {subject}}}"))

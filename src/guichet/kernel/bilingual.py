@@ -1,12 +1,23 @@
 """Text that exists in both languages or not at all (Official Languages Act: equal, at the same time)."""
 
+import re
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
 ENGLISH = "en"
 FRENCH = "fr"
 LANGUAGES = (ENGLISH, FRENCH)
+
+# Where French has a space that a line never ends at: before a colon that ends a group of words, before the signs of a
+# figure, inside quotation marks. Few keyboards write it.
+_UNBROKEN = re.compile(r" (?=:(?:\s|$)|»)|(?<=«) |(?<=[\d}]) (?=[%$])")
+
+
+def spaced(french: str) -> str:
+    """``french`` with no-break spaces where its typography wants them and a plain space was typed."""
+    return _UNBROKEN.sub("\N{NO-BREAK SPACE}", french)
+
 
 _Written = Annotated[str, StringConstraints(min_length=1)]
 
@@ -17,7 +28,7 @@ class Text(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     en: _Written
-    fr: _Written
+    fr: Annotated[_Written, AfterValidator(spaced)]
 
     def in_(self, language: str) -> str:
         """The text in ``language`` ("en" or "fr"). Raises ValueError for another language."""

@@ -56,13 +56,15 @@ class ExpectedLetter(Part):
 class Expected(Part):
     """What must come out. Only what is written is compared, but each list and each form's problems as a whole.
 
-    ``shown`` and ``hidden`` are paths with their form (``application.consultant_name``); ``problems`` are
+    ``shown`` and ``hidden`` are paths with their form (``application.consultant_name``), ``values`` {such a path: its
+    answer}, calculations above all; ``problems`` are
     {form: {path: code}}, a row being called by its number from 1; ``refusals`` and ``letters`` are those of submitting.
     """
 
     criteria: dict[Key, Outcome] = {}
     shown: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
+    values: dict[str, str] = {}
     problems: dict[FormName, dict[str, Codes]] = {}
     totals: Totals | None = None
     earliest_start: date | None = None

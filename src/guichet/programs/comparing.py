@@ -3,16 +3,17 @@
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from guichet.kernel.bilingual import LANGUAGES, Text
 from guichet.programs.cases import Case, Codes, Expected, Placed, read_cases
-from guichet.programs.definitions import EditionDefinition
+from guichet.programs.definitions import EditionDefinition, FormName
 from guichet.programs.errors import Fault
 from guichet.programs.reading import Steps
 from guichet.programs.trial import Trial
 from guichet.questions.costs import Costs
 from guichet.questions.definitions import Form, Question
+from guichet.questions.engine import Problem
 
 Found = Iterator[tuple[Steps, str]]
 
@@ -49,9 +50,11 @@ def _unknown(edition: EditionDefinition, case: Case) -> Found:
             yield ("expect", "criteria", key), f"the edition has no criterion {key!r}"
     for side in ("shown", "hidden"):
         for index, path in enumerate(getattr(case.expect, side)):
-            name, _, rest = path.partition(".")
-            if name not in case.answers or not _has(getattr(edition, name), rest):
+            if not _known(edition, path):
                 yield ("expect", side, index), f"there is no question {path!r} (form.question)"
+    for path in case.expect.values:
+        if not _known(edition, path):
+            yield ("expect", "values", path), f"there is no question {path!r} (form.question, form.table.number.column)"
 
 
 def _unknown_rows(table: Question, way: Steps, given: Any) -> Found:
@@ -63,6 +66,12 @@ def _unknown_rows(table: Question, way: Steps, given: Any) -> Found:
         for column in row:
             if column not in columns:
                 yield (*way, index, column), f"the table has no column {column!r}"
+
+
+def _known(edition: EditionDefinition, path: str) -> bool:
+    """Whether ``form.question`` is one of the edition's."""
+    name, _, rest = path.partition(".")
+    return name in get_args(FormName) and _has(getattr(edition, name), rest)
 
 
 def _has(form: Form, path: str) -> bool:
@@ -83,6 +92,9 @@ def _compare(case: Case, trial: Trial) -> Found:
             name, _, rest = path.partition(".")
             if trial.contexts[name].shows(rest) is not wanted:
                 yield ("expect", side, index), f"{path} is {'hidden' if wanted else 'shown'}"
+    for path, wanted_value in expect.values.items():
+        if (now := trial.shown(path)) != wanted_value:
+            yield ("expect", "values", path), f"{path} is {now or 'blank or hidden'}, not {wanted_value}"
     for name, problems in expect.problems.items():
         yield from _problems(("expect", "problems", name), problems, trial.problems(name))
     if expect.totals is not None:
@@ -94,12 +106,13 @@ def _compare(case: Case, trial: Trial) -> Found:
     yield from _letters(expect, trial)
 
 
-def _problems(way: Steps, expected: Mapping[str, Codes], found: Mapping[str, tuple[str, ...]]) -> Found:
+def _problems(way: Steps, expected: Mapping[str, Codes], found: Mapping[str, tuple[Problem, ...]]) -> Found:
     for path in sorted({*expected, *found}):
-        written, now = expected.get(path, ()), found.get(path, ())
+        written, problems = expected.get(path, ()), found.get(path, ())
         before = (written,) if isinstance(written, str) else written
-        if sorted(before) != sorted(now):
-            sentence = f"{path} has the problem {', '.join(now) or 'none'}, not {', '.join(before) or 'none'}"
+        if sorted(before) != sorted(problem.code for problem in problems):
+            now = ", ".join(f"{problem.code} (“{problem.text.en}”)" for problem in problems)
+            sentence = f"{path} has the problem {now or 'none'}, not {', '.join(before) or 'none'}"
             yield ((*way, path) if path in expected else way), sentence
 
 

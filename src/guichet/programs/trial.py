@@ -13,8 +13,8 @@ from guichet.programs.cases import Case
 from guichet.programs.definitions import EditionDefinition, Intake
 from guichet.questions import costs, engine
 from guichet.questions.context import Context
-from guichet.questions.definitions import Form, Question
-from guichet.questions.values import JSON, Unreadable
+from guichet.questions.definitions import Form
+from guichet.questions.values import JSON
 
 _OUTCOMES = {True: "met", False: "not_met", None: "unknown"}
 _NOON = dt.time(12)
@@ -68,12 +68,19 @@ class Trial:
         profile = self.contexts["profile"]
         return {each.key: _OUTCOMES[each.rule.evaluate(profile)] for each in self.edition.criteria}
 
-    def problems(self, form: str) -> dict[str, tuple[str, ...]]:
-        """{path: codes} of what stands between the form and being sent."""
-        found: dict[str, tuple[str, ...]] = {}
+    def problems(self, form: str) -> dict[str, tuple[engine.Problem, ...]]:
+        """{path: problems} of what stands between the form and being sent."""
+        found: dict[str, tuple[engine.Problem, ...]] = {}
         for problem in engine.problems(self.contexts[form], level="submit"):
-            found[problem.path] = (*found.get(problem.path, ()), problem.code)
+            found[problem.path] = (*found.get(problem.path, ()), problem)
         return found
+
+    def shown(self, path: str) -> str:
+        """The answer at ``form.path`` as an export writes it, worked out if it is a calculation; empty when hidden."""
+        form, _, rest = path.partition(".")
+        context = self.contexts[form]
+        value = context.form.question(rest).export(context.value(rest)) if context.shows(rest) else None
+        return "" if value is None else str(value)
 
     @cached_property
     def costs(self) -> costs.Costs:
@@ -133,17 +140,10 @@ def canonical(form: Form, answers: Mapping[str, Any]) -> dict[str, JSON]:
     for path, given in sorted(answers.items(), key=lambda item: item[0].count(".")):
         question = form.question(path)
         if not question.rowed:
-            values[path] = _value(question, given)
+            values[path] = question.imagined(given)
             continue
         for number, row in enumerate(given or (), start=1):
             values[f"{path}.{number}"] = number
             for column, cell in row.items():
-                values[f"{path}.{number}.{column}"] = _value(question.part(column), cell)
+                values[f"{path}.{number}.{column}"] = question.part(column).imagined(cell)
     return values
-
-
-def _value(question: Question, given: Any) -> JSON:
-    if not isinstance(given, str):
-        return given
-    parsed = question.parse(given)
-    return parsed.as_value() if isinstance(parsed, Unreadable) else parsed

@@ -116,6 +116,13 @@ class Question(Part):
         """
         return text_of(raw).strip() or None
 
+    def imagined(self, given: Any) -> JSON:
+        """The value that a golden case writes: text is read as if somebody had typed it, the rest is as it is kept."""
+        if not isinstance(given, str):
+            return given
+        parsed = self.parse(given)
+        return parsed.as_value() if isinstance(parsed, Unreadable) else parsed
+
     def problems(self, value: JSON) -> list[Text]:
         """What is wrong with a readable, non-blank value, and how to mend it."""
         return []

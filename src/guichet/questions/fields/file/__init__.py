@@ -1,8 +1,8 @@
 """One file. Canonical value: {"file": public id, "name": "…", "size": bytes, "sha256": "…"}."""
 
-from typing import Literal
+from typing import Any, Literal
 
-from guichet.questions.fields._files import Uploaded, is_file
+from guichet.questions.fields._files import Uploaded, is_file, pretended
 from guichet.questions.values import JSON, Operand, Raw, Unreadable, text_of
 
 
@@ -16,6 +16,10 @@ class Definition(Uploaded):
         if is_file(raw):
             return raw
         return Unreadable(text_of(raw)) if text_of(raw).strip() else None
+
+    def imagined(self, given: Any) -> JSON:
+        """A name is a file called so."""
+        return pretended(given)
 
     def operand(self, value: JSON) -> Operand | None:
         """Its id: rules can only ask whether it is there."""

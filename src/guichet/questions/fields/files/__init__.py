@@ -1,12 +1,12 @@
 """Several files. Canonical value: a list of {"file": public id, "name": "…", "size": bytes, "sha256": "…"}."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from django.utils.translation import ngettext
 from pydantic import Field
 
 from guichet.kernel.bilingual import Text
-from guichet.questions.fields._files import Uploaded, is_file
+from guichet.questions.fields._files import Uploaded, is_file, pretended
 from guichet.questions.speech import say
 from guichet.questions.values import JSON, Operand, Raw, Unreadable, text_of
 
@@ -22,6 +22,10 @@ class Definition(Uploaded):
         if isinstance(raw, list | tuple) and all(is_file(item) for item in raw):
             return list(raw) or None
         return Unreadable(text_of(raw)) if text_of(raw).strip() else None
+
+    def imagined(self, given: Any) -> JSON:
+        """Names are files called so; one may stand alone."""
+        return [pretended(one) for one in given] if isinstance(given, list) else [pretended(given)] if given else None
 
     def problems(self, value: JSON) -> list[Text]:
         """Too many."""

@@ -112,7 +112,7 @@ DOCUMENTS = """
         type: calculated
         shown_as: money
         label: {en: Half, fr: Moitié}
-        value: {product: [{sum: works.cost}, "0.5"]}}
+        value: {product: [{sum: works.cost}, "0.5"]}
 """
 NAMED = SOUND.replace("      works:\n", "      deed: deed.pdf\n      plans: [north.pdf, south.pdf]\n      works:\n")
 

@@ -96,6 +96,7 @@ class Browser:
         self.connection = HTTPConnection("127.0.0.1", site.port, timeout=60)
         self.connection.connect()
         self.headers = {"Host": "localhost", "Accept-Language": "en", "Accept-Encoding": "identity"}
+        self.headers |= {"Accept": "text/html, application/json"}
         self.cookies = {"guichet": session}
 
     def again(self) -> None:
@@ -113,8 +114,12 @@ class Browser:
 
     def post(self, path: str, fields: Mapping[str, Any]) -> Cost:
         """What a save took until its answer was there; it must be a redirect."""
+        return self.sent(path, fields, (302, 303))
+
+    def sent(self, path: str, fields: Mapping[str, Any], expected: tuple[int, ...] = (200,)) -> Cost:
+        """What a request of a script took until its answer was there."""
         taken, response, body = self._send("POST", path, urlencode(fields, doseq=True))
-        if response.status not in (302, 303):
+        if response.status not in expected:
             raise SystemExit(f"POST {path}: {response.status} {body[:2000]!r}")
         return taken
 

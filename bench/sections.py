@@ -1,6 +1,7 @@
 """The measurement behind ``bench/section_page.py``, once Django is set up."""
 
 import argparse
+import json
 import os
 from types import SimpleNamespace
 from typing import Any
@@ -97,6 +98,45 @@ class Bare(Measured):
         return {"csrfmiddlewaretoken": token(html), "title": f"Changed for the {self.turn}th time"}
 
 
+class Autosaved(Measured):
+    """One answer saved by the script of the page: what happens every second while somebody types."""
+
+    def __init__(self, label: str, path: str, answer: str, application: Any) -> None:
+        super().__init__(label, path, answer)
+        with translation.override("en"):
+            self.save = reverse("applicant:save", args=[application.public_id])
+        self.form: dict[str, Any] = {}
+
+    def take(self, browser: Browser) -> None:
+        """Save one answer; the page that is typed in was opened once."""
+        self.turn += 1
+        if not self.form:
+            _taken, html = browser.get(self.path)
+            self.form = {"csrfmiddlewaretoken": token(html), "edition": html.split('data-edition="')[1].split('"')[0]}
+            self.version = json.loads(fields_of(html)["seen"]).get(self.answer, 0)
+        self.posts.append(browser.sent(self.save, self.sent()))
+
+    def sent(self) -> dict[str, Any]:
+        """What the script sends."""
+        seen = json.dumps({self.answer: self.version})
+        self.version += 1
+        typed = f"Typed for the {self.turn}th time"
+        return {**self.form, self.answer: typed, "seen": seen, "request_key": f"bench-{id(self)}-{self.turn}"}
+
+
+class Update(Measured):
+    """The yardstick of an autosave: one row changed and committed through Django, and nothing else."""
+
+    def __init__(self, row: int) -> None:
+        super().__init__("bare UPDATE, COMMIT", "/update/", "title")
+        self.row = row
+
+    def take(self, browser: Browser) -> None:
+        """Change the row."""
+        self.turn += 1
+        self.posts.append(browser.sent(self.path, {"row": self.row, "title": f"Changed for the {self.turn}th time"}))
+
+
 def statements(user: Any, measured: Measured) -> tuple[int, int]:
     """How many SQL statements the page and its save take."""
     client = Client(headers={"host": "localhost"})
@@ -122,20 +162,25 @@ def main(chosen: argparse.Namespace) -> None:
     plain = Measured("section of 2 answers", section(short, "project"), "project_title")
     table = Measured("table of 5 rows", section(short, "activities", applying.ROW), answer)
     large = Measured("table of 40 rows", section(long, "activities", applying.ROW), answer)
+    typing = Autosaved("autosave of one answer", section(short, "project"), "project_summary", short)
+    update = Update(few.signatory.pk)
     bare = Bare("bare page", "/", "title")
     counted = {
         each.label: statements(firm.signatory, each) for each, firm in ((plain, few), (table, few), (large, many))
     }
-    measure(chosen, bare, [(plain, few.signatory), (table, few.signatory), (large, many.signatory)])
+    ours = [(plain, few.signatory), (table, few.signatory), (large, many.signatory), (typing, few.signatory)]
+    measure(chosen, bare, update, ours)
     show(bare, [plain, table, large], counted)
+    show_autosave(update, typing)
 
 
-def measure(chosen: argparse.Namespace, bare: Bare, ours: list[tuple[Measured, Any]]) -> None:
+def measure(chosen: argparse.Namespace, bare: Bare, update: Update, ours: list[tuple[Measured, Any]]) -> None:
     """Ask both servers in turns; the first round warms them and is thrown away."""
     environment = {**os.environ, "PYTHONPATH": f"{settings.CHECKOUT / 'src'}{os.pathsep}{settings.CHECKOUT}"}
     yardstick = {**environment, "DJANGO_SETTINGS_MODULE": "bench.bare_settings"}
     with served("guichet.config.wsgi", environment) as site, served("bench.bare", yardstick) as plain:
-        pages = [(bare, Browser(plain, session_of(ours[0][1], BARE_BACKEND)))]
+        pages: list[tuple[Measured, Browser]] = [(bare, Browser(plain, session_of(ours[0][1], BARE_BACKEND)))]
+        pages.append((update, Browser(plain, "")))
         pages += [(each, Browser(site, session_of(user))) for each, user in ours]
         for turn in range(chosen.rounds + 1):
             for each, browser in pages:
@@ -162,3 +207,13 @@ def show(bare: Bare, ours: list[Measured], counted: dict[str, tuple[int, int]]) 
                 cells.append(f"{took:7.2f} ×{took / median(yardstick, name):<9.1f}")
         sql = "{}, {}".format(*counted[each.label]) if each.label in counted else "2, 3"
         print(f"{each.label:22}{''.join(cells)}{sql:12}{each.size / 1000:5.0f}")
+
+
+def show_autosave(update: Update, typing: Autosaved) -> None:
+    """Print what saving one answer costs beside changing one row."""
+    for each in (update, typing):
+        cells = [
+            f"{name} {median(each.posts, name):6.2f} ms ×{median(each.posts, name) / median(update.posts, name):.1f}"
+            for name in ("worked", "waited")
+        ]
+        print(f"{each.label:24}" + "   ".join(cells))

@@ -108,5 +108,7 @@
     box.value = "";
   };
 
-  document.querySelectorAll("[data-combobox]").forEach(enhance);
+  const all = () => document.querySelectorAll("[data-combobox]").forEach(enhance);
+  all();
+  document.addEventListener("guichet:drawn", all); // questions that came in later (together.js)
 }

@@ -45,5 +45,7 @@
     clearTimeout(pause);
     pause = setTimeout(() => (status.textContent = text), 1000);
   });
-  document.querySelectorAll("[data-limit]").forEach(refresh);
+  const all = () => document.querySelectorAll("[data-limit]").forEach(refresh);
+  all();
+  document.addEventListener("guichet:drawn", all); // questions that came in later (together.js)
 }

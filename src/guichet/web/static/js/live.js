@@ -175,4 +175,10 @@
     soon();
   });
   addEventListener("pageshow", soon); // what the browser put back into the fields counts
+  // What others have saved (together.js): the page as it is now.
+  document.addEventListener("guichet:drawn", ({ detail: page }) => {
+    const { values: now, rows } = JSON.parse(page.getElementById("page-rules").textContent);
+    Object.assign(data, { values: now, rows });
+    soon();
+  });
 }

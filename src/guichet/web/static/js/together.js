@@ -57,11 +57,10 @@
         place.replaceWith(document.importNode(there.get(path), true));
         saving.came(path, versions[path] ?? 0, digests[path]);
       }
-      for (const part of ["[data-totals]", ".saved"]) {
-        const fragment = fresh.getRootNode().querySelector(part);
-        if (fragment) document.querySelector(part)?.replaceWith(document.importNode(fragment, true));
-      }
-      document.dispatchEvent(new Event("guichet:drawn"));
+      const page = fresh.getRootNode();
+      const said = page.querySelector(".saved");
+      if (said) document.querySelector(".saved")?.replaceWith(document.importNode(said, true));
+      document.dispatchEvent(new CustomEvent("guichet:drawn", { detail: page }));
       return all;
     };
 

@@ -31,7 +31,8 @@
   };
 
   // The rows of the page in their order, each over what is saved of it; rows that went from the page do not count.
-  const saved = new Map((definition?.rows ?? []).map((row) => [row.id, row]));
+  const byId = (rows) => new Map((rows ?? []).map((row) => [row.id, row]));
+  let saved = byId(definition?.rows);
   const current = () => {
     const table = document.querySelector(`[data-table="${definition.table}"]`);
     return [...table.querySelectorAll("[data-row]")].map((element) => {
@@ -101,6 +102,10 @@
     };
     document.addEventListener("input", changed);
     document.addEventListener("change", changed);
-    document.addEventListener("guichet:rows", refresh);
+    // What others have saved (together.js): the page as it is now.
+    document.addEventListener("guichet:drawn", ({ detail: page }) => {
+      saved = byId(JSON.parse(page.querySelector("[data-costs]").dataset.costs).rows);
+      refresh();
+    });
   }
 }

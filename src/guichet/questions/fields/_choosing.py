@@ -171,9 +171,23 @@ class Picking(Question):
         searched = self.searched()
         if searched is not None:
             return {"source": "", "query": "&".join(f"{name}={text}" for name, text in searched.items())}
-        name = f"list-{sha256(repr(sorted(self.keys)).encode()).hexdigest()[:8]}"
-        binder.share(name, lambda: tuple(option.label for option in self.options(language, ())))
+        name = self._list_name
+        binder.share(name, lambda: self._offers(language))
         return {"source": name, "query": ""}
+
+    @cached_property
+    def _list_name(self) -> str:
+        return f"list-{sha256(repr(sorted(self.keys)).encode()).hexdigest()[:8]}"
+
+    def _offers(self, language: str) -> tuple[str, ...]:
+        """The labels of the list, in order; worked out once in a language."""
+        if language not in self._labels:
+            self._labels[language] = tuple(option.label for option in self.options(language, ()))
+        return self._labels[language]
+
+    @cached_property
+    def _labels(self) -> dict[str, tuple[str, ...]]:
+        return {}
 
     def _drawn_list(self, language: str, chosen: frozenset[str], offered: frozenset[str]) -> str:
         key = (language, chosen & offered, offered)

@@ -13,6 +13,7 @@ from tests.seen import Page
 BASE = "http://localhost"  # an origin that browsers trust without HTTPS
 # A policy is not to be changed on its way, so the page's own headers go along; these two do not fit what is sent here.
 NOT_SENT = ("content-length", "content-encoding", "set-cookie")
+NOTHING_NEW = {"state": "saved", "versions": {}, "conflicts": [], "refused": [], "ends_in": 7200}
 
 
 class Shown:
@@ -57,6 +58,8 @@ class Shown:
         elif self._page is not None and route.request.is_navigation_request():
             headers = {name: value for name, value in self._page.headers.items() if name.lower() not in NOT_SENT}
             route.fulfill(status=self._page.status, headers=headers, body=self._page.html)
+        elif self._page is not None and f'data-save="{address.path}' in self._page.html:
+            route.fulfill(json=NOTHING_NEW)  # the page asks whether others have saved something
         else:
             self.faults.append(f"asked {route.request.url}")
             route.abort()

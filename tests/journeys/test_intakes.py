@@ -122,15 +122,19 @@ def publish_next_year(portal: Portal) -> None:
     """The edition of the next year, in which the title of the project may be shorter only; the portal starts again."""
     portal.stop()
     before = Path(portal.extra["GUICHET_PROGRAMS"]) / "canexport-smes" / "2024-25"
-    after = before.with_name("2026-27")
+    after = before.with_name("2025-26")
     shutil.copytree(before, after)
     for name, old, new in (
-        ("edition.yaml", "begins: 2024-04-01", "begins: 2026-04-01"),
+        ("edition.yaml", "begins: 2024-04-01", "begins: 2025-04-01"),
         ("application.yaml", "max_length: 150\n", "max_length: 120\n"),
     ):
         text = (after / name).read_text(encoding="utf-8")
         assert old in text
         (after / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+    demonstration = before.with_name("demonstration.yaml")
+    offered = demonstration.read_text(encoding="utf-8")
+    assert "editions: [2024-25]" in offered
+    demonstration.write_text(offered.replace("[2024-25]", "[2024-25, 2025-26]"), encoding="utf-8")
     portal.start()
 
 

@@ -109,8 +109,7 @@ def button(visitor: Visitor, name: str, value: str = "") -> Locator:
 
 def press(visitor: Visitor, pressed: Locator) -> None:
     """By keyboard."""
-    pressed.press("Enter")
-    visitor.arrived()
+    visitor.leave(lambda: pressed.press("Enter"))
 
 
 def row(visitor: Visitor, row: str) -> Locator:

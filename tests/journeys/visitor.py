@@ -1,5 +1,7 @@
 """A person at the keyboard: what the journeys do, in the words that the pages show, in either language."""
 
+import re
+from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -32,12 +34,19 @@ class Visitor:
 
     def follow(self, english: str, french: str, *, within: Locator | None = None) -> None:
         scope = within or self.page.locator("body")
-        scope.get_by_role("link", name=self.say(english, french), exact=True).first.click()
-        self.arrived()
+        self.leave(scope.get_by_role("link", name=self.say(english, french), exact=True).first.click)
 
     def press(self, english: str, french: str, *, within: Locator | None = None) -> None:
         scope = within or self.page.get_by_role("main")
-        scope.get_by_role("button", name=self.say(english, french), exact=True).first.click()
+        self.leave(scope.get_by_role("button", name=self.say(english, french), exact=True).first.click)
+
+    def leave(self, act: Callable[[], None]) -> None:
+        """Do what leads to another page; where answers save themselves, it opens once they are saved."""
+        if self.page.locator("form[data-save]").count():
+            with self.page.expect_navigation():
+                act()
+        else:
+            act()
         self.arrived()
 
     def heading(self) -> str:
@@ -73,8 +82,7 @@ class Visitor:
 
     def tap(self, button: Locator) -> None:
         """Press a button that may change the page where it stands."""
-        button.click()
-        self.arrived()
+        self.leave(button.click)
 
     def fill(self, values: Values) -> None:
         for path, value in values.items():
@@ -115,6 +123,7 @@ class Visitor:
 
     def log_out(self) -> None:
         self.page.get_by_role("button", name=self.say("Log out", "Se déconnecter"), exact=True).first.click()
+        self.page.wait_for_url(re.compile(r"/(en|fr)/$"))
         self.arrived()
 
     # My profile, the account profile --------------------------------------------------------------------------------

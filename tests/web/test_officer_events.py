@@ -5,7 +5,7 @@ import re
 from guichet.web.officer.events import WORDS
 from tests.house import sources
 
-RECORDED = re.compile(r'(?:_(?:record|log)\(\s*actor,\s*|_send\([^)]*, |event=)"([a-z_.]+)"')
+RECORDED = re.compile(r'(?:_?(?:record|log)\(\s*actor,\s*|_send\([^)]*, |event=)"([a-z_.]+)"')
 
 
 def test_every_recorded_event_has_words():

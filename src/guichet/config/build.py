@@ -30,6 +30,11 @@ CHARACTERS = (
     *(range(0x20AC, 0x20AD), range(0x2122, 0x2123), range(0x2190, 0x2194), range(0x2212, 0x2213)),
     *(range(0x2248, 0x2249), range(0x2260, 0x2266), range(0x2713, 0x2714)),
 )
+# The scripts of pages with questions, in the order in which they need each other: one file, one request.
+FORMS = (
+    *("decimal", "costs", "terms", "rules", "combobox", "count"),
+    *("waiting", "place", "state", "saving", "merging", "together", "live", "totals"),
+)
 
 
 @contextmanager
@@ -105,11 +110,19 @@ def _cut(source: str, weight: int | None, target: Path) -> None:
     font.save(target)
 
 
+def bundle(scripts: Path, target: Path) -> None:
+    """One script out of ``FORMS``; each is a block of its own, and what they share is ``globalThis.guichet``."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    parts = [(scripts / f"{name}.js").read_text(encoding="utf-8") for name in FORMS]
+    target.write_text("\n".join(parts), encoding="utf-8")
+
+
 def static_files(static: Path, build: Path) -> bool:
     """Collect, compress and name the static files by their content; Django must be set up.
 
     Returns whether anything was to do.
     """
+    bundle(static / "js", build / "assets" / "js" / "forms.js")
     sources = [path for folder in (static, build / "assets") for path in folder.rglob("*") if path.is_file()]
 
     def make() -> None:

@@ -279,7 +279,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA / "files"},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "guichet.config.assets.Assets"},
 }
 FILES_ROOT = DATA / "files"
 MADE_ROOT = DATA / "made"  # what can be made again; may be emptied at any time

@@ -12,7 +12,6 @@ from django import template
 from django.conf import settings
 from django.forms import BaseForm, BoundField, Field
 from django.template import Context
-from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
@@ -95,12 +94,6 @@ def zone_name(value: str) -> str:
 def file_size(value: int) -> str:
     """2400000 → "2.4 MB" / "2,4 Mo"."""
     return formats.file_size(value, _language())
-
-
-@register.filter
-def scripts(names: str) -> list[str]:
-    """The addresses of scripts, by their names with spaces between."""
-    return [static(f"js/{name}.js") for name in names.split()]
 
 
 @register.filter

@@ -1,9 +1,10 @@
 // The page keeps right while one types: questions shown and hidden, calculated values, marks, and checks told beside
 // the answer when one leaves it. What is said here, the server says again with the save; without scripts it says it alone.
 "use strict";
-{
+live: {
   const { Context, operand, values, decimal } = globalThis.guichet;
   const place = document.getElementById("page-rules");
+  if (!place) break live; // a page whose questions have no rules
   const data = JSON.parse(place.textContent);
   const french = document.documentElement.lang === "fr";
   const left = new Set(); // paths of the questions that somebody has left

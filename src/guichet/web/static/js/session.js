@@ -131,6 +131,9 @@
     }
   };
 
+  // Logging out erases whatever waits on this device (the server says so as well, with Clear-Site-Data).
+  document.querySelector("form[data-log-out]")?.addEventListener("submit", () => indexedDB.deleteDatabase("guichet"));
+
   stay.addEventListener("click", keep);
   box.addEventListener("keydown", (event) => {
     if (event.key === "Escape") keep();

@@ -56,7 +56,4 @@
   };
 
   globalThis.guichet = { ...globalThis.guichet, waiting };
-
-  // Logging out erases whatever waits (the server says so as well, with Clear-Site-Data).
-  document.querySelector("form[data-log-out]")?.addEventListener("submit", () => indexedDB.deleteDatabase(NAME));
 }

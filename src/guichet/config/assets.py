@@ -5,7 +5,7 @@ from typing import Any
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class Assets(CompressedManifestStaticFilesStorage):  # type: ignore[misc] # the base has no types
+class Assets(CompressedManifestStaticFilesStorage):
     """The address of a file is looked up once in a process: a page names a dozen of them."""
 
     def __init__(self, *args: Any, **options: Any) -> None:

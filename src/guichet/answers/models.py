@@ -61,6 +61,7 @@ class AnswerChange(models.Model):
                 condition=~models.Q(request_key=""),
                 name="answers_change_request",
             ),
+            models.Index(fields=["sheet", "-id"], name="answers_change_newest"),
         ]
 
     def __str__(self) -> str:

@@ -64,6 +64,16 @@ def test_a_pause_another_person_and_another_answer_begin_an_entry(sheet, ann, be
     ]
 
 
+def test_what_stood_before_an_answer_was_emptied_is_an_entry_however_quick_it_was(sheet, ann):
+    for second, text in enumerate(["We", "We sell", None, "N", "New"]):
+        write(sheet, ann, "capacity", text, second)
+    assert told(history.entries(sheet)) == [
+        ("capacity", None, "New", 2, "Ann"),
+        ("capacity", "We sell", None, 1, "Ann"),
+        ("capacity", None, "We sell", 2, "Ann"),
+    ]
+
+
 def test_the_portal_s_own_values_stand_alone(sheet):
     write(sheet, None, "capacity", "One", 0)
     write(sheet, None, "capacity", "Two", 1)

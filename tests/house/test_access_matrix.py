@@ -102,9 +102,11 @@ MATRIX = {
     "account_inactive": row("public"),
     "applicant:home": row("person", officer=AWAY, administrator=AWAY),
     "applicant:profile": row("person", WRITE, officer=AWAY, administrator=AWAY),
+    "applicant:profile_history": row("member", WRITE),
     "applicant:profile_save": row("person", "POST", all=405),
     "applicant:verification": row("member"),
     "applicant:account_profile": row("member", WRITE),
+    "applicant:account_profile_history": row("member", WRITE),
     "applicant:account_profile_save": row("member", "POST", all=405),
     "applicant:contacts": row("member", WRITE),
     "applicant:contact_role": row("member", WRITE, own=True, **one_of("signatory", "primary")),
@@ -120,6 +122,7 @@ MATRIX = {
     "applicant:section": row("member", WRITE, own=True),
     "applicant:attachment": row("member", own=True),
     "applicant:carry_over": row("member", WRITE, own=True, **one_of(otherwise=AWAY)),  # no edition is newer
+    "applicant:history": row("member", WRITE, own=True),
     "applicant:review": row("member", own=True),
     "applicant:submit": row("member", WRITE, own=True),
     "applicant:receipt": row("member", own=True),
@@ -249,7 +252,8 @@ def world(db):
             "officer:attachment": [submitted.public_id, plan.public_id],
         }
         arguments |= {
-            f"applicant:{name}": [draft.public_id] for name in ("application", "carry_over", "review", "save", "submit")
+            f"applicant:{name}": [draft.public_id]
+            for name in ("application", "carry_over", "history", "review", "save", "submit")
         }
         arguments |= {f"applicant:{name}": [submitted.public_id] for name in ("receipt", "file")}
         intakes = ("intake", "intake_pause", "intake_resume")

@@ -2,7 +2,8 @@
 
 Answers save themselves every second while somebody types, so one sentence is some dozens of values. An entry is a run
 of values of one answer by one person with no pause between two of them longer than ``TOGETHER``: it shows the last,
-and all of them stay in the table.
+and all of them stay in the table. An answer that is emptied, and a row that is removed, are entries of their own: what
+stood there until then is what people come back for.
 """
 
 from collections.abc import Collection
@@ -19,7 +20,7 @@ TOGETHER = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class Entry:
-    """``value`` stood at ``version``, given ``by`` whom and ``at`` when; ``before`` is what stood until the entry began.
+    """``value`` stood at ``version``, given ``by`` whom and ``at`` when; ``before`` is what stood until then.
 
     ``id`` is the key by which pages go on; ``values`` counts the values of the entry.
     """
@@ -82,15 +83,16 @@ def _within(keys: Collection[str]) -> Q:
 
 
 def _last_of_runs(changes: QuerySet[AnswerChange]) -> QuerySet[AnswerChange]:
-    """Those after which the same person did not go on soon."""
+    """Those after which the same person did not go on soon, and those before and after an emptying."""
     goes_on = AnswerChange.objects.filter(
         sheet=OuterRef("sheet"),
         path=OuterRef("path"),
         version=OuterRef("version") + 1,
         changed_by=OuterRef("changed_by"),
         changed_at__lte=OuterRef("changed_at") + TOGETHER,
+        value__isnull=False,
     )
-    return changes.filter(~Exists(goes_on))
+    return changes.filter(Q(value__isnull=True) | ~Exists(goes_on))
 
 
 def _entry(change: Any, former: AnswerChange | None) -> Entry:

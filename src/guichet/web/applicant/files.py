@@ -1,6 +1,6 @@
 """An application as the applicant's pages see it: found, readable, with its edition and answers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -33,13 +33,16 @@ class File:
 
     def sheet(self, key: str) -> Sheet:
         """The page of one section. Raises Http404 for a section that the form does not have or does not need."""
-        stored = answers.answers(self.application.sheet)
-        values = {path: answer.value for path, answer in stored.items()}
-        context = queries.application_context(self.application, values=values)
-        sections = self.edition.definition.application.sections
-        found = [section for section in sections if section.key == key and context.needs(section)]
+        whole = self.whole()
+        found = [section for section in whole.sections if section.key == key and whole.context.needs(section)]
         if not found:
             raise Http404
+        return replace(whole, sections=(found[0],))
+
+    def whole(self) -> Sheet:
+        """All sections, those that are not needed too."""
+        stored = answers.answers(self.application.sheet)
+        values = {path: answer.value for path, answer in stored.items()}
 
         def save(changes: Any, request_key: str) -> Any:
             return actions.save_answers(
@@ -49,8 +52,8 @@ class File:
         key = self.application.public_id
         return Sheet(
             self.edition,
-            (found[0],),
-            context,
+            self.edition.definition.application.sections,
+            queries.application_context(self.application, values=values),
             stored,
             self.language,
             self.editable,

@@ -153,13 +153,13 @@ def states(application):
 @pytest.mark.parametrize("act", ["save", "attach", "submit"])
 def test_who_is_removed_while_an_act_waits_for_the_lock_is_refused(scene, monkeypatch, act):
     application = scene.complete()
-    lock = actions._locked
+    lock = actions.locked
 
     def lock_after_the_removal(application):
         organizations.remove_member(actor=scene.owner, member=scene.partner.memberships.get())
         return lock(application)
 
-    monkeypatch.setattr(actions, "_locked", lock_after_the_removal)
+    monkeypatch.setattr(actions, "locked", lock_after_the_removal)
     acts = {
         "save": lambda: scene.save(application, {"project": "Too late"}, scene.partner),
         "attach": lambda: attach(scene, application, actor=scene.partner),

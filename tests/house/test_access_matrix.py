@@ -114,6 +114,9 @@ MATRIX = {
     "applicant:invitation_withdraw": row("member", "POST", all=405),
     "applicant:invitation_accept": row("person", WRITE),
     "applicant:applications": row("member"),
+    "applicant:deleted": row("member"),
+    "applicant:delete": row("member", WRITE, own=True, **one_of("editor", "signatory", "primary")),
+    "applicant:recover": row("member", "POST", own=True, all=405),
     "applicant:family": row("member"),
     "applicant:new": row("member"),
     "applicant:start": row("member", WRITE),
@@ -253,7 +256,7 @@ def world(db):
         }
         arguments |= {
             f"applicant:{name}": [draft.public_id]
-            for name in ("application", "carry_over", "history", "review", "save", "submit")
+            for name in ("application", "carry_over", "delete", "recover", "history", "review", "save", "submit")
         }
         arguments |= {f"applicant:{name}": [submitted.public_id] for name in ("receipt", "file")}
         intakes = ("intake", "intake_pause", "intake_resume")

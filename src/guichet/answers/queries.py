@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from json import loads
 from typing import Any
 
-from django.db.models import Sum, TextField
+from django.db.models import OuterRef, Subquery, Sum, TextField
 from django.db.models.functions import Cast
 
 from guichet.answers.models import Answer, AnswerChange, Presence, Sheet
@@ -50,6 +50,12 @@ def history(sheet: Sheet, path: str | None = None) -> list[AnswerChange]:
     """Every value ever given, oldest first; of one path when it is named. One query."""
     changes = AnswerChange.objects.filter(sheet=sheet)
     return list((changes if path is None else changes.filter(path=path)).order_by("pk"))
+
+
+def last_changed() -> Subquery:
+    """For rows that have a sheet: when an answer of it was last written; None where there is none."""
+    newest = Answer.objects.filter(sheet=OuterRef("sheet")).order_by("-changed_at")
+    return Subquery(newest.values("changed_at")[:1])
 
 
 def state(sheet: Sheet) -> int:

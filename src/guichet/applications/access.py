@@ -9,13 +9,18 @@ from dataclasses import dataclass
 from guichet.accounts import permissions
 from guichet.accounts.models import User
 from guichet.applications.models import Application
+from guichet.applications.states import State
 from guichet.organizations.models import Membership, Organization
 from guichet.organizations.queries import membership
 
 
 @dataclass(frozen=True)
 class Rights:
-    """What one person may do on one application as it stands: a draft is changed and submitted, and then only read."""
+    """What one person may do on one application as it stands.
+
+    A draft is changed and submitted, and then only read. Who may change a draft may delete it, and recover it: for some
+    days nothing is lost, and those who sign are told. One that is deleted for good is read by nobody.
+    """
 
     read: bool
     edit: bool
@@ -27,9 +32,9 @@ def rights(user: User, application: Application, member: Membership | None = Non
     if member is None or (member.organization_id, member.user_id) != (application.organization_id, user.pk):
         member = membership(user, application.organization)
     role, draft = (member.role if member else ""), application.is_draft
-    as_officer = not draft and permissions.has(user.staff_role, permissions.READ_ANY_APPLICATION)
+    as_officer = application.is_submitted and permissions.has(user.staff_role, permissions.READ_ANY_APPLICATION)
     return Rights(
-        read=as_officer or permissions.has(role, permissions.READ_APPLICATION),
+        read=as_officer or (application.state != State.CLOSED and permissions.has(role, permissions.READ_APPLICATION)),
         edit=draft and permissions.has(role, permissions.EDIT_APPLICATION),
         submit=draft and permissions.has(role, permissions.SUBMIT_APPLICATION),
     )

@@ -1,4 +1,5 @@
-"""Things that happen to an application. With ``carry_over``, ``more_time`` and ``telling`` all that writes here.
+"""Things that happen to an application. With ``carry_over``, ``deletion``, ``expiry``, ``more_time`` and
+``telling`` all that writes here.
 
 Every act on an application begins by locking its row, so that saving, attaching and submitting never interleave: an
 answer is either in the submission, or was refused. Who may act is asked after the lock: a person who was removed while
@@ -24,7 +25,7 @@ from guichet.applications import attachments, conditions, letters, queries, reco
 from guichet.applications.errors import EditionChanged, NotAQuestion
 from guichet.applications.models import Application, SerialCounter, Submission
 from guichet.applications.states import MOVES, State
-from guichet.audit.actions import record as log
+from guichet.audit.actions import record as keep
 from guichet.files.actions import store
 from guichet.files.models import StoredFile
 from guichet.kernel import clock, references, states
@@ -64,7 +65,7 @@ def start(*, actor: User, organization: Organization, edition: PublishedEdition)
             )
     except IntegrityError:  # application_one_draft_per_program: somebody was faster
         return Application.objects.get(organization=organization, program_key=edition.program_key, state=State.DRAFT)
-    _log(actor, "application_started", application, program=edition.program_key, edition=edition.key)
+    log(actor, "application_started", application, program=edition.program_key, edition=edition.key)
     return application
 
 
@@ -151,12 +152,13 @@ def submit(
     5. Move the application, record the event, put the letters in the outbox.
 
     Raises NotSignatory, PermissionDenied (no member), CriteriaNotMet, IntakeClosed, IntakePaused, LeadTimeTooShort,
-    AttestationMissing, Incomplete, EditionChanged.
+    AttestationMissing, Incomplete, EditionChanged, DraftDeleted.
     """
-    seen, application = application, _locked(application)
+    seen, application = application, locked(application)
     role = conditions.require_signatory(actor, application.organization)
-    if not application.is_draft:
+    if application.is_submitted:
         return Submission.objects.get(application=application)
+    conditions.require_draft(application)
     _require_same_edition(seen, application)
     # One submission of an organization at a time: each knows what the others of the family asked for in the year.
     Organization.objects.select_for_update(no_key=True).get(pk=application.organization_id)
@@ -181,7 +183,7 @@ def submit(
         earliest=earliest,
     )
     submission = _freeze(actor, application, document, at, request_key)
-    _log(actor, "application_submitted", application, reference=submission.reference, digest=submission.digest)
+    log(actor, "application_submitted", application, reference=submission.reference, digest=submission.digest)
     letters.submission_received(application=application, submission=submission)
     return submission
 
@@ -244,7 +246,7 @@ def _locked_for(actor: User, public_id: str) -> Application:
     return row
 
 
-def _locked(application: Application) -> Application:
+def locked(application: Application) -> Application:
     """The application as it stands, its row locked until the transaction ends."""
     # Without a join to its edition: a row that moved to another one while we waited for it would not be found.
     return queries.with_organization().select_for_update(of=("self",), no_key=True).get(pk=application.pk)
@@ -260,8 +262,11 @@ def _require_same_edition(seen: Application, now: Application) -> None:
 
 
 def locked_draft(actor: User, application: Application) -> Application:
-    """A draft that the actor may change, locked. Raises PermissionDenied, AlreadySubmitted, EditionChanged."""
-    seen, application = application, _locked(application)
+    """A draft that the actor may change, locked.
+
+    Raises PermissionDenied, AlreadySubmitted, DraftDeleted, EditionChanged.
+    """
+    seen, application = application, locked(application)
     conditions.require_editor(actor, application.organization)
     conditions.require_draft(application)
     _require_same_edition(seen, application)
@@ -282,8 +287,9 @@ def _copy_title(application: Application, changes: Sequence[Change], saved: Save
             Application.objects.filter(pk=application.pk).exclude(title=title).update(title=title)
 
 
-def _log(actor: User, event: str, application: Application, **data: Any) -> None:
-    log(
+def log(actor: User | None, event: str, application: Application, **data: Any) -> None:
+    """Keep an event of the application."""
+    keep(
         actor=actor,
         event=event,
         subject_type="application",

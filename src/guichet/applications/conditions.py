@@ -12,6 +12,7 @@ from guichet.applications.errors import (
     AlreadySubmitted,
     AttestationMissing,
     CriteriaNotMet,
+    DraftDeleted,
     Incomplete,
     IntakeClosed,
     IntakePaused,
@@ -50,9 +51,11 @@ def require_signatory(user: User, organization: Organization) -> str:
 
 
 def require_draft(application: Application) -> None:
-    """The application can still change. Raises AlreadySubmitted."""
-    if not application.is_draft:
+    """The application can still change. Raises AlreadySubmitted, DraftDeleted."""
+    if application.is_submitted:
         raise AlreadySubmitted(reference=application.reference)
+    if not application.is_draft:
+        raise DraftDeleted()
 
 
 def require_ready(user: User, organization: Organization, edition: PublishedEdition) -> None:

@@ -76,6 +76,24 @@ class AlreadySubmitted(Refusal):
     code = "already_submitted"
 
 
+class DraftDeleted(Refusal):
+    """Somebody deleted the draft; it can be recovered for some days, and cannot change until then."""
+
+    code = "draft_deleted"
+
+
+class NewerDraft(Refusal):
+    """The deleted draft cannot come back while the organization has another draft for the program."""
+
+    code = "newer_draft"
+
+
+class NotRecoverable(Refusal):
+    """The application is no deleted draft, or its last day is over."""
+
+    code = "not_recoverable"
+
+
 class EditionChanged(Refusal):
     """Somebody moved the draft to a newer edition since the page was made. Params: ``edition`` (its title)."""
 

@@ -1,6 +1,6 @@
 """The letters of this room; their texts are in ``texts/<name>.<language>.md``."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from guichet.accounts import permissions
 from guichet.accounts.links import link
@@ -15,7 +15,7 @@ from guichet.mail.models import Letter
 from guichet.mail.texts import Markdown
 from guichet.organizations.letters import UNNAMED
 from guichet.organizations.models import Organization
-from guichet.organizations.queries import members, primary_contact
+from guichet.organizations.queries import members, primary_contact, signatories
 from guichet.programs.models import IntakeDecision
 from guichet.programs.queries import PublishedEdition, edition
 from guichet.programs.windows import Reception
@@ -128,6 +128,33 @@ def closing_soon(*, application: Application, closes: datetime) -> None:
     for person in owners(application):
         closing = _moment(closes, person.language, found.definition.program.zone)
         _about_draft(person, "closing_soon", application, found, closes=closing)
+
+
+def draft_deleted(*, application: Application, actor: User) -> None:
+    """To the others who sign for the organization: who deleted the draft, and until when it can be recovered."""
+    for person in signatories(application.organization):
+        if person.pk != actor.pk and person.is_active:
+            _about_deleted(person, "draft_deleted", application, who=actor.name)
+
+
+def draft_expiring(*, application: Application, on: date) -> None:
+    """To those who can change the draft: when it is deleted if nobody changes it, and how to keep it."""
+    found = edition(application.edition_id)
+    for person in owners(application):
+        _about_draft(person, "draft_expiring", application, found, day=formats.date(on, person.language))
+
+
+def draft_expired(*, application: Application) -> None:
+    """To those who can change the draft: nobody had changed it for long, it is deleted, and can be recovered."""
+    for person in owners(application):
+        _about_deleted(person, "draft_expired", application)
+
+
+def _about_deleted(person: User, name: str, application: Application, **values: str) -> None:
+    last_day = formats.date(application.last_day, person.language) if application.last_day else ""
+    deleted = link("applicant:deleted", person.language)
+    found = edition(application.edition_id)
+    _about_draft(person, name, application, found, last_day=last_day, deleted_link=deleted, **values)
 
 
 def owners(application: Application) -> list[User]:

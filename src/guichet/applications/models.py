@@ -31,19 +31,47 @@ class Application(models.Model):
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField(null=True)
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    # Of a deleted draft: when and by whom (None: it had waited too long), and the last day to recover it, where the
+    # program lives. Of one that was recovered: when.
+    deleted_at = models.DateTimeField(null=True)
+    deleted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    last_day = models.DateField(null=True)
+    recovered_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("-started_at", "-id")
-        indexes = (models.Index(fields=("organization", "-started_at", "-id"), name="application_of_organization"),)
+        indexes = (
+            models.Index(fields=("organization", "-started_at", "-id"), name="application_of_organization"),
+            models.Index(fields=("last_day",), condition=Q(state=State.DELETED), name="application_to_close"),
+        )
         constraints = (
             models.CheckConstraint(condition=Q(state__in=State.values), name="application_state_known"),
             models.CheckConstraint(
-                condition=Q(state=State.DRAFT, reference=None, submitted_at=None, submitted_by=None)
+                condition=Q(
+                    state=State.DRAFT,
+                    reference=None,
+                    submitted_at=None,
+                    submitted_by=None,
+                    deleted_at=None,
+                    deleted_by=None,
+                    last_day=None,
+                )
+                | Q(
+                    state__in=(State.DELETED, State.CLOSED),
+                    reference=None,
+                    submitted_at=None,
+                    submitted_by=None,
+                    deleted_at__isnull=False,
+                    last_day__isnull=False,
+                )
                 | Q(
                     state=State.SUBMITTED,
                     reference__isnull=False,
                     submitted_at__isnull=False,
                     submitted_by__isnull=False,
+                    deleted_at=None,
+                    deleted_by=None,
+                    last_day=None,
                 ),
                 name="application_state_fits_fields",
             ),
@@ -61,6 +89,11 @@ class Application(models.Model):
     def is_draft(self) -> bool:
         """Whether the applicant can still change it."""
         return self.state == State.DRAFT
+
+    @property
+    def is_submitted(self) -> bool:
+        """Whether the program has received it."""
+        return self.state == State.SUBMITTED
 
 
 class Submission(models.Model):

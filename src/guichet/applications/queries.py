@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, cast
 
@@ -125,7 +125,8 @@ def applications_of(
     after: str = "",
     limit: int = 20,
 ) -> list[Application]:
-    """An organization's applications, newest first, paged by key: ``after`` is the public id of the last one seen.
+    """An organization's drafts and submitted applications, newest first, paged by key: ``after`` is the public id of
+    the last one seen.
 
     ``programs`` (keys) and ``submitted`` narrow the list. One statement, two beyond the first page. An unknown
     ``after`` begins again.
@@ -133,14 +134,32 @@ def applications_of(
     rows = with_organization().select_related("started_by", "submitted_by").filter(organization=organization)
     if programs:
         rows = rows.filter(program_key__in=programs)
-    if submitted:
-        rows = rows.filter(state=State.SUBMITTED)
+    rows = rows.filter(state__in=[State.SUBMITTED] if submitted else [State.DRAFT, State.SUBMITTED])
     if is_id(after):
         last = Application.objects.filter(organization=organization, public_id=after).first()
         if last is not None:
             earlier = Q(started_at__lt=last.started_at) | Q(started_at=last.started_at, id__lt=last.pk)
             rows = rows.filter(earlier)
     return list(rows.order_by("-started_at", "-id")[:limit])
+
+
+def deleted_of(organization: Organization, *, after: str = "", limit: int = 20) -> list[Application]:
+    """The organization's drafts that can be recovered, those begun last first; ``after`` as above. One statement.
+
+    For some hours after its last day one may still be among them: ``is_recoverable`` knows its program's zone.
+    """
+    yesterday = clock.now().date() - timedelta(days=1)
+    rows = with_organization().select_related("deleted_by").filter(organization=organization, state=State.DELETED)
+    rows = rows.filter(last_day__gte=yesterday)
+    if is_id(after):
+        rows = rows.filter(pk__lt=Application.objects.filter(public_id=after).values("pk")[:1])
+    return list(rows.order_by("-id")[:limit])
+
+
+def is_recoverable(application: Application) -> bool:
+    """Whether it is a deleted draft whose last day, where the program lives, is not over."""
+    last = application.last_day
+    return application.state == State.DELETED and last is not None and submission_day(edition_of(application)) <= last
 
 
 def draft_of(organization: Organization, program_key: str) -> Application | None:
@@ -207,7 +226,7 @@ def application_context(
     edition has a yearly limit.
     """
     edition = edition_of(application)
-    if not application.is_draft:
+    if application.is_submitted:
         document = Submission.objects.values_list("document", flat=True).get(application=application)
         return submitted_context(edition, document)
 

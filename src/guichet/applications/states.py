@@ -9,6 +9,8 @@ class State(TextChoices):
 
     DRAFT = "draft", _("Not submitted yet")
     SUBMITTED = "submitted", _("Submitted")
+    DELETED = "deleted", _("Deleted, can be recovered")
+    CLOSED = "closed", _("Deleted for good")
 
 
 # The words that officers see. They never see a draft: it is the applicant's own.
@@ -19,4 +21,7 @@ OFFICER_WORDS = {
 # (state, verb): next state. Whatever is not listed is refused.
 MOVES: dict[tuple[str, str], str] = {
     (State.DRAFT, "submit"): State.SUBMITTED,
+    (State.DRAFT, "delete"): State.DELETED,
+    (State.DELETED, "recover"): State.DRAFT,
+    (State.DELETED, "close"): State.CLOSED,
 }

@@ -29,7 +29,7 @@ def tell_of_decision(decision_id: int) -> int:
     def write(application: Application) -> None:
         letters.intake_decided(decision=decision, application=application)
 
-    return sum(_once(draft, f"decision:{decision.pk}", write) for draft in _drafts(decision.edition_id))
+    return sum(once(draft, f"decision:{decision.pk}", write) for draft in drafts(decision.edition_id))
 
 
 def remind() -> int:
@@ -54,25 +54,26 @@ def _remind(application: Application, closes: datetime) -> bool:
     def write(draft: Application) -> None:
         letters.closing_soon(application=draft, closes=closes)
 
-    return _once(application, f"closing:{closes.astimezone(UTC).isoformat()}", write)
+    return once(application, f"closing:{closes.astimezone(UTC).isoformat()}", write)
 
 
 def _closing(edition: PublishedEdition, at: datetime) -> Iterator[tuple[Application, datetime]]:
     """The drafts whose letter is due, and when each closes: own extensions count. Four statements."""
     windows, pause = programs.windows(edition), programs.pause(edition, at)
     own = {given.organization_id: given.until for given in reversed(intakes.extensions_for(edition))}
-    for draft in _drafts(edition.id):
+    for draft in drafts(edition.id):
         found = standing.reception(windows, pause, at, own.get(draft.organization_id))
         closes = found.closes if found.state in ("open", "paused") else None
         if closes is not None and reminder_at(edition, closes) <= at < closes:
             yield draft, closes
 
 
-def _drafts(edition_id: int) -> list[Application]:
+def drafts(edition_id: int) -> list[Application]:
+    """Every draft of the edition, with its organization. One statement."""
     return list(queries.with_organization().filter(edition_id=edition_id, state=State.DRAFT).order_by("id"))
 
 
-def _once(application: Application, about: str, write: Callable[[Application], None]) -> bool:
+def once(application: Application, about: str, write: Callable[[Application], None]) -> bool:
     """Write, unless that was done before; two workers at once come one after the other."""
     with transaction.atomic():
         _mark, new = Told.objects.get_or_create(application=application, about=about, defaults={"told_at": clock.now()})

@@ -93,6 +93,12 @@ def _standards(edition: EditionDefinition) -> Found:
         yield ("service_standards",), "'profile_examination' (business days) is missing"
 
 
+def _drafts(edition: EditionDefinition) -> Found:
+    after = edition.drafts.expire_after_days
+    if after is not None and edition.drafts.warn_days_before >= after:
+        yield ("drafts", "warn_days_before"), "the warning comes before the draft is deleted, and after its last change"
+
+
 def _page(edition: EditionDefinition) -> Found:
     categories = edition.page.categories
     if categories is None:
@@ -196,6 +202,7 @@ _LOOKS: tuple[tuple[tuple[str, ...], Callable[[EditionDefinition], Found]], ...]
     (("lead_time", "application"), _lead_time),
     (("cost", "application"), check_costs),
     (("service_standards",), _standards),
+    (("drafts",), _drafts),
     (("page", "application"), _page),
     (("page", "help"), _help),
     (("intakes", "program"), check_intakes),

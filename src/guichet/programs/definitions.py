@@ -149,6 +149,18 @@ class Intake(Part):
     closes: Moment | None = None
 
 
+class Drafts(Part):
+    """What becomes of drafts, in days of the calendar.
+
+    One that nobody has changed for ``expire_after_days`` is deleted (None: never), after a letter ``warn_days_before``.
+    A deleted one can be recovered for ``recover_days``.
+    """
+
+    expire_after_days: Annotated[int, BeforeValidator(_exact), Field(ge=1, le=3660)] | None = None
+    warn_days_before: Annotated[int, BeforeValidator(_exact), Field(ge=1, le=365)] = 14
+    recover_days: Annotated[int, BeforeValidator(_exact), Field(ge=1, le=365)] = 30
+
+
 class OrganizationFields(Part):
     """Which questions of *My profile* name the organization (paths)."""
 
@@ -280,6 +292,7 @@ class EditionDefinition(Part):
     intake_note: Text
     cost: CostDefinition
     fiscal_year: FiscalYear = FiscalYear()
+    drafts: Drafts = Drafts()
     organization: OrganizationFields
     # The question in which the applicant names the project: shown beside the number in lists and letters.
     application_title: str | None = None

@@ -215,6 +215,12 @@ SENTENCES: dict[str, Sentence] = {
     "incomplete": lambda p: _("The application is not complete yet. Your draft is kept."),
     "attestation_missing": lambda p: _("Confirm every statement before you submit."),
     "already_submitted": _already_submitted,
+    "draft_deleted": lambda p: _("This draft was deleted. Recover it first: My applications, Deleted drafts."),
+    "newer_draft": lambda p: _(
+        "Another draft for this program has been begun since, and there can be only one. Submit or delete that one; "
+        "then this one can be recovered."
+    ),
+    "not_recoverable": lambda p: _("This draft can no longer be recovered."),
     "not_a_question": lambda p: _("This answer does not belong to the form. Reload the page and try again."),
     "not_a_file": lambda p: _("This attachment does not belong to the form. Reload the page and try again."),
     "too_many_files": _too_many_files,

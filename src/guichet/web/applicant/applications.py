@@ -50,6 +50,7 @@ def _listed(request: MemberRequest, context: dict[str, Any], keys: Collection[st
     context["files"] = [{"file": file, "edition": editions[file.edition_id].definition} for file in found]
     context["older"] = f"?after={found[-1].public_id}" if len(found) == PAGE else ""
     context["newer"] = request.path if after else ""
+    context["deleted"] = bool(queries.deleted_of(request.organization, limit=1))
     return render(request, "applicant/applications.html", context)
 
 

@@ -50,6 +50,8 @@ class Source:
 def application(request: MemberRequest, public_id: str) -> HttpResponse:
     """The history of an application; of a submitted one to read."""
     file = opened(request, public_id)
+    if not (file.application.is_draft or file.application.is_submitted):
+        return redirect("applicant:deleted")
     name = file.edition.definition.program.name.in_(file.language)
     source = Source(
         sheet=file.whole(),

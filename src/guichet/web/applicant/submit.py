@@ -151,13 +151,20 @@ def _lines(file: File, refusal: Refusal) -> Lines:
     ]
 
 
+def _not_sent(file: File) -> HttpResponse:
+    """There is no submission to show: to the draft, or to where it can be recovered."""
+    if file.application.is_draft:
+        return redirect("applicant:application", file.application.public_id)
+    return redirect("applicant:deleted")
+
+
 @page(who="member")
 def receipt(request: MemberRequest, public_id: str) -> HttpResponse:
     """The number, the moment, who submitted, and the digest."""
     file = opened(request, public_id)
     submission = queries.submission(file.application)
     if submission is None:
-        return redirect("applicant:application", public_id)
+        return _not_sent(file)
     due = queries.decision_due(file.edition, submission.submitted_at)
     context = {
         "title": _("Receipt: %(reference)s") % {"reference": submission.reference},
@@ -180,7 +187,7 @@ def file(request: MemberRequest, public_id: str) -> HttpResponse:
     found = opened(request, public_id)
     submission = queries.submission(found.application)
     if submission is None:
-        return redirect("applicant:application", public_id)
+        return _not_sent(found)
     context = {
         "title": _("Application %(reference)s") % {"reference": submission.reference},
         "application": found.application,

@@ -25,7 +25,7 @@ from guichet.web.submitted import answers_of
 def _opened(request: PersonRequest, public_id: str) -> Any:
     """A submitted application. A draft is the applicant's own: 404."""
     application = queries.application(public_id)
-    if application is None or application.is_draft or not access.can_read(request.user, application):
+    if application is None or not application.is_submitted or not access.can_read(request.user, application):
         raise Http404
     return application
 

@@ -6,9 +6,10 @@ from django.core.exceptions import PermissionDenied
 from guichet.answers import queries as stored
 from guichet.answers.actions import Change
 from guichet.applications import actions, queries
-from guichet.applications.errors import AlreadySubmitted, NotAFile, NotAQuestion, TooManyFiles
+from guichet.applications.errors import AlreadySubmitted, NotAQuestion
 from guichet.files.errors import FileContentDiffers, FileEmpty, FileKindRefused, FileTooLarge
 from guichet.organizations import actions as organizations
+from guichet.organizations.errors import NotAFile, TooManyFiles
 from tests.applications.scene import pdf
 
 

@@ -17,13 +17,13 @@ from guichet.applications.errors import (
     Incomplete,
     IntakeClosed,
     LeadTimeTooShort,
-    NotAFile,
     NotSignatory,
 )
 from guichet.applications.models import Submission
 from guichet.audit.queries import events_of
 from guichet.kernel import references
 from guichet.mail.models import Letter
+from guichet.organizations.errors import NotAFile
 from tests.applications.scene import EARLIEST, EVERY, NOON, pdf
 
 

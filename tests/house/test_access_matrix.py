@@ -105,6 +105,7 @@ MATRIX = {
     "applicant:profile_history": row("member", WRITE),
     "applicant:profile_save": row("person", "POST", all=405),
     "applicant:verification": row("member"),
+    "applicant:document": row("member", own=True),
     "applicant:account_profile": row("member", WRITE),
     "applicant:account_profile_history": row("member", WRITE),
     "applicant:account_profile_save": row("member", "POST", all=405),
@@ -148,6 +149,7 @@ MATRIX = {
     "officer:edition": row("officer"),
     "officer:preview": row("officer"),
     "officer:organization": row("officer"),
+    "officer:profile_document": row("officer"),
     "officer:file_view": row("officer"),
     "officer:attachment": row("officer"),
 }
@@ -205,6 +207,10 @@ def world(db):
             scene.send_profile(kind, values, at=NOON.replace(hour=21))
         draft = scene.start()
         draft_plan = applications.attach_file(actor=scene.owner, application=draft, path="plan", upload=pdf())
+        own = {"actor": scene.owner, "organization": scene.organization}
+        charter = organizations.attach_to_profile(
+            **own, edition=scene.edition, kind="profile", path="charter", upload=pdf()
+        )
         address = {"actor": scene.owner, "organization": scene.organization, "role": "reader", "language": "en"}
         invitation = organizations.invite(email="new@tests.example", **address)
         token = re.search(r"/([\w-]{43})/", Letter.objects.get(recipient_email="new@tests.example").text)[1]
@@ -241,6 +247,8 @@ def world(db):
             "applicant:start": [family, program],
             "applicant:section": [draft.public_id, section],
             "applicant:attachment": [draft.public_id, draft_plan.public_id],
+            "applicant:document": [charter.public_id],
+            "officer:profile_document": [scene.organization.public_id, charter.public_id],
             "applicant:message": [letter.public_id],
             "officer:case": [firm.case.public_id],
             "officer:override": [firm.case.public_id, edition.definition.criteria[0].key],

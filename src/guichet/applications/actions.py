@@ -19,18 +19,17 @@ from django.db.models import F
 from guichet.accounts import permissions
 from guichet.accounts.models import User
 from guichet.answers import actions as answers
-from guichet.answers import queries as stored
 from guichet.answers.actions import Change, Saved
-from guichet.applications import attachments, conditions, letters, queries, record
+from guichet.applications import conditions, letters, queries, record
 from guichet.applications.errors import EditionChanged, NotAQuestion
 from guichet.applications.models import Application, SerialCounter, Submission
 from guichet.applications.states import MOVES, State
 from guichet.audit.actions import record as keep
-from guichet.files.actions import store
 from guichet.files.models import StoredFile
 from guichet.kernel import clock, references, states
 from guichet.kernel.canonical import canonical, plain
-from guichet.kernel.errors import Refusal
+from guichet.organizations.actions import documents
+from guichet.organizations.attachments import can_be_typed
 from guichet.organizations.models import Organization
 from guichet.programs.queries import PublishedEdition
 from guichet.questions.definitions import Form
@@ -106,23 +105,8 @@ def attach_file(*, actor: User, application: Application, path: str, upload: Upl
     the path.
     """
     application = locked_draft(actor, application)
-    question = attachments.question_at(queries.edition_of(application).definition.application, path)
-    now = stored.answers(application.sheet).get(path)
-    attachments.require_room(question, path, now.value if now else None)
-    try:
-        file = store(
-            actor=actor,
-            upload=upload,
-            holder=attachments.holder(application),
-            kinds=question.kinds,
-            max_bytes=question.max_bytes,
-        )
-    except Refusal as refusal:
-        refusal.field = path
-        raise
-    value = attachments.with_file(question, now.value if now else None, file)
-    _write(actor, application, path, value, now.version if now else 0)
-    return file
+    form = queries.edition_of(application).definition.application
+    return documents.attach(actor=actor, sheet=application.sheet, form=form, path=path, upload=upload)
 
 
 @transaction.atomic
@@ -132,10 +116,8 @@ def remove_file(*, actor: User, application: Application, path: str, file_id: st
     Raises PermissionDenied, AlreadySubmitted, NotAFile (also for a file that is not at ``path``).
     """
     application = locked_draft(actor, application)
-    attachments.question_at(queries.edition_of(application).definition.application, path)
-    now = stored.answers(application.sheet).get(path)
-    value = attachments.without_file(path, now.value if now else None, file_id)
-    _write(actor, application, path, value, now.version if now else 0)
+    form = queries.edition_of(application).definition.application
+    documents.detach(actor=actor, sheet=application.sheet, form=form, path=path, file_id=file_id)
 
 
 @transaction.atomic
@@ -226,7 +208,7 @@ def _save(actor: User, application: Application, changes: Sequence[Change], requ
     """Write answers of a locked draft. Raises NotAQuestion."""
     form = queries.edition_of(application).definition.application
     for change in changes:
-        if not attachments.can_be_typed(form, change.path):
+        if not can_be_typed(form, change.path):
             raise NotAQuestion(field=change.path)
     saved = answers.save(actor=actor, sheet=application.sheet, changes=changes, request_key=request_key)
     _copy_title(application, changes, saved)
@@ -271,11 +253,6 @@ def locked_draft(actor: User, application: Application) -> Application:
     conditions.require_draft(application)
     _require_same_edition(seen, application)
     return application
-
-
-def _write(actor: User, application: Application, path: str, value: Any, seen: int) -> None:
-    """Write one answer while the application is locked: nobody can be faster."""
-    answers.save(actor=actor, sheet=application.sheet, changes=[Change(path, value, seen)])
 
 
 def _copy_title(application: Application, changes: Sequence[Change], saved: Saved) -> None:

@@ -110,15 +110,3 @@ class NotAQuestion(Refusal):
     """The path names no answer of this application that can be written; ``field`` is the path."""
 
     code = "not_a_question"
-
-
-class NotAFile(Refusal):
-    """The path names no attachment of this application, or no such file is there; ``field`` is the path."""
-
-    code = "not_a_file"
-
-
-class TooManyFiles(Refusal):
-    """The question takes no more attachments; ``field`` is the path. Params: ``limit``."""
-
-    code = "too_many_files"

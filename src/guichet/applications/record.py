@@ -8,11 +8,12 @@ import datetime as dt
 from typing import Any
 
 from guichet.accounts.models import User
-from guichet.applications import attachments, queries, totals
+from guichet.applications import queries, totals
 from guichet.applications.models import Application
 from guichet.files.models import StoredFile
 from guichet.kernel.calendar import Count
 from guichet.kernel.canonical import plain
+from guichet.organizations import attachments
 from guichet.organizations import queries as organizations
 from guichet.programs.queries import PublishedEdition
 from guichet.questions import engine
@@ -52,7 +53,7 @@ def document(
             "organization": _organization(application),
             "answers": answers,
             "attestations": attested(edition, language),
-            "files": [entry(path, file) for path, file in attachments.held(application, context.form, answers)],
+            "files": [entry(path, file) for path, file in attachments.held(application.sheet, context.form, answers)],
             "costs": totals.document(edition, context, first or _day(edition, at)),
             "decision": due.document() if due else None,
             "lead_time": {"first_activity": first.isoformat() if first else None, **earliest.document()},

@@ -82,3 +82,15 @@ class MembershipEnded(Refusal):
     """The membership ended meanwhile."""
 
     code = "membership_ended"
+
+
+class NotAFile(Refusal):
+    """The path names no attachment of this form, or no such file is there; ``field`` is the path."""
+
+    code = "not_a_file"
+
+
+class TooManyFiles(Refusal):
+    """The question takes no more attachments; ``field`` is the path. Params: ``limit``."""
+
+    code = "too_many_files"

@@ -10,8 +10,11 @@ from django.db.models import Q
 
 from guichet.accounts.models import User
 from guichet.answers.queries import values
+from guichet.files import queries as files
+from guichet.files.models import StoredFile
 from guichet.kernel.canonical import plain
 from guichet.kernel.searching import Folded, folded
+from guichet.organizations.attachments import holder
 from guichet.organizations.models import Invitation, Membership, Organization, Profile, Role
 from guichet.organizations.states import InvitationState
 from guichet.programs.definitions import FormName
@@ -132,6 +135,13 @@ def profile(organization: Organization, program_key: str, kind: str) -> Profile 
     """The profile (kind ``profile`` or ``account_profile``) with its ``sheet``; None until it is first saved."""
     found = Profile.objects.filter(organization=organization, program_key=program_key, kind=kind)
     return found.select_related("sheet", "updated_by").first()
+
+
+def profile_document(organization: Organization, public_id: str) -> StoredFile | None:
+    """A document that was attached to one of the organization's profiles, whatever became of the answer; or None."""
+    sheets = [one.sheet for one in Profile.objects.filter(organization=organization).select_related("sheet")]
+    found = files.file(public_id)
+    return found if found and found.holder in map(holder, sheets) else None
 
 
 def profile_context(organization: Organization, edition: PublishedEdition, kind: str) -> Context:

@@ -8,7 +8,9 @@ from guichet.organizations.actions.members import (
     revoke_invitation,
 )
 from guichet.organizations.actions.profiles import (
+    attach_to_profile,
     found_organization,
+    remove_from_profile,
     save_account_profile,
     save_profile,
     transmit_account_profile,
@@ -17,9 +19,11 @@ from guichet.organizations.actions.profiles import (
 
 __all__ = [
     "accept_invitation",
+    "attach_to_profile",
     "change_role",
     "found_organization",
     "invite",
+    "remove_from_profile",
     "remove_member",
     "revoke_invitation",
     "save_account_profile",

@@ -7,20 +7,24 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 
 from guichet.accounts import permissions
 from guichet.accounts.models import User
 from guichet.answers.actions import Change, Saved, create_sheet
 from guichet.answers.actions import save as save_answers
+from guichet.files.models import StoredFile
 from guichet.kernel.canonical import sha256
 from guichet.kernel.clock import now
 from guichet.kernel.states import move
 from guichet.organizations import access, letters, queries
+from guichet.organizations.actions import documents
 from guichet.organizations.actions.events import record
 from guichet.organizations.errors import BusinessNumberTaken, NotSignatory, ProfileIncomplete
 from guichet.organizations.models import Membership, Organization, Profile, Role
 from guichet.organizations.states import PROFILE_MOVES
+from guichet.programs.definitions import FormName
 from guichet.programs.queries import PublishedEdition
 from guichet.questions import engine
 
@@ -57,9 +61,7 @@ def save_profile(
 
     Raises PermissionDenied, and what ``answers.actions.save`` raises.
     """
-    profile = _profile(organization, edition, Profile.Kind.PROFILE)
-    if not access.can_edit_profile(actor, organization):
-        raise PermissionDenied(permissions.EDIT_PROFILE)
+    profile = _to_fill_in(actor, organization, edition, Profile.Kind.PROFILE)
     return save_answers(actor=actor, sheet=profile.sheet, changes=changes, request_key=request_key)
 
 
@@ -96,9 +98,38 @@ def save_account_profile(
 
     Raises PermissionDenied (not a member), NotSignatory, and what ``answers.actions.save`` raises.
     """
-    profile = _profile(organization, edition, Profile.Kind.ACCOUNT_PROFILE)
-    _require_primary_signatory(actor, organization)
+    profile = _to_fill_in(actor, organization, edition, Profile.Kind.ACCOUNT_PROFILE)
     return save_answers(actor=actor, sheet=profile.sheet, changes=changes, request_key=request_key)
+
+
+@transaction.atomic
+def attach_to_profile(
+    *,
+    actor: User,
+    organization: Organization,
+    edition: PublishedEdition,
+    kind: FormName,
+    path: str,
+    upload: UploadedFile,
+) -> StoredFile:
+    """Store a document for the question at ``path`` of one of the two profiles (``kind``).
+
+    Raises PermissionDenied, NotSignatory, and what ``documents.attach`` raises.
+    """
+    profile, form = _to_fill_in(actor, organization, edition, kind), getattr(edition.definition, kind)
+    return documents.attach(actor=actor, sheet=profile.sheet, form=form, path=path, upload=upload)
+
+
+@transaction.atomic
+def remove_from_profile(
+    *, actor: User, organization: Organization, edition: PublishedEdition, kind: FormName, path: str, file_id: str
+) -> None:
+    """Take a document out of the answer at ``path`` of one of the two profiles.
+
+    Raises PermissionDenied, NotSignatory, NotAFile (also for a file that is not at ``path``).
+    """
+    profile, form = _to_fill_in(actor, organization, edition, kind), getattr(edition.definition, kind)
+    documents.detach(actor=actor, sheet=profile.sheet, form=form, path=path, file_id=file_id)
 
 
 @transaction.atomic
@@ -120,6 +151,19 @@ def transmit_account_profile(*, actor: User, organization: Organization, edition
     return sent
 
 
+def _to_fill_in(actor: User, organization: Organization, edition: PublishedEdition, kind: FormName) -> Profile:
+    """The profile that the actor may fill in, locked. Raises PermissionDenied, NotSignatory."""
+    profile = _profile(organization, edition, kind)
+    _REQUIRED[kind](actor, organization)
+    return profile
+
+
+def _require_editor(actor: User, organization: Organization) -> None:
+    """Raise PermissionDenied for who may not fill in *My profile*."""
+    if not access.can_edit_profile(actor, organization):
+        raise PermissionDenied(permissions.EDIT_PROFILE)
+
+
 def _require_primary_signatory(actor: User, organization: Organization) -> None:
     """Raise PermissionDenied for a stranger, NotSignatory for a colleague."""
     if not access.can_read(actor, organization):
@@ -127,6 +171,9 @@ def _require_primary_signatory(actor: User, organization: Organization) -> None:
     if not access.can_transmit(actor, organization):
         primary = queries.primary_contact(organization)
         raise NotSignatory(name=primary.name if primary else "")
+
+
+_REQUIRED = {"profile": _require_editor, "account_profile": _require_primary_signatory}
 
 
 def _lock(organization: Organization) -> None:

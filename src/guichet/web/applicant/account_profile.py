@@ -11,6 +11,7 @@ from guichet.kernel.errors import Refusal
 from guichet.organizations import queries
 from guichet.web.access import page
 from guichet.web.applicant.answering import Sheet, Shown, show
+from guichet.web.applicant.attaching import attached
 from guichet.web.applicant.editions import chosen
 from guichet.web.applicant.profiles import account_profile as sheet_of
 from guichet.web.applicant.profiles import changed_since_last
@@ -54,14 +55,13 @@ def account_profile(request: MemberRequest) -> HttpResponse:
 
 
 def _post(request: MemberRequest, sheet: Sheet) -> HttpResponse:
-    tried = attempt(
-        request,
-        sheet,
-        lambda shown, lines, status: _draw(request, sheet, shown, lines, status),
-        lambda: _sheet(request),
-    )
-    if tried.answer:
-        return tried.answer
+    def draw(shown: Shown, lines: list[dict[str, str]], status: int) -> HttpResponse:
+        return _draw(request, sheet, shown, lines, status)
+
+    tried = attempt(request, sheet, draw, lambda: _sheet(request))
+    answer = tried.answer or attached(request, sheet, draw, lambda: _sheet(request))
+    if answer:
+        return answer
     if request.POST.get("action") == "transmit":
         return _transmit(request)
     if request.POST.get("action") == "language":

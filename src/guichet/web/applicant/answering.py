@@ -51,6 +51,17 @@ class Door:
 
 
 @dataclass(frozen=True)
+class Documents:
+    """What is done with the documents of a sheet: ``attach(path, upload)`` and ``remove(path, id)``, and what is known
+    of one, given its answer: its address, and what the scanner said."""
+
+    attach: Callable[[str, Any], object]
+    remove: Callable[[str, str], object]
+    url: Callable[[Any], str]
+    state: Callable[[Any], str]
+
+
+@dataclass(frozen=True)
 class Sheet:
     """What one page asks and holds: its sections, the answers as they stand, and how to save.
 
@@ -65,8 +76,7 @@ class Sheet:
     language: str
     editable: bool
     save: Save
-    file_url: Callable[[Any], str] | None = None
-    file_state: Callable[[Any], str] | None = None
+    documents: Documents | None = None
     door: "Door | None" = None
 
     def at(self, stored: Mapping[str, Stored]) -> "Sheet":
@@ -168,8 +178,8 @@ def show(
             typed=typed,
             editable=sheet.editable,
             guide=links,
-            file_url=sheet.file_url,
-            file_state=sheet.file_state,
+            file_url=sheet.documents and sheet.documents.url,
+            file_state=sheet.documents and sheet.documents.state,
             rows=rows,
             live=sheet.editable,
         )

@@ -9,11 +9,11 @@ from django.urls import reverse
 
 from guichet.answers import queries as answers
 from guichet.applications import access, actions, queries
-from guichet.applications.attachments import holder
 from guichet.files.queries import files_of
+from guichet.organizations.attachments import holder
 from guichet.programs.queries import PublishedEdition
 from guichet.questions.context import Context
-from guichet.web.applicant.answering import Door, Sheet
+from guichet.web.applicant.answering import Documents, Door, Sheet
 from guichet.web.requests import MemberRequest
 
 
@@ -58,14 +58,19 @@ class File:
             self.language,
             self.editable,
             save,
-            file_url=self.file_url,
-            file_state=self.file_state,
+            documents=Documents(self._attach, self._remove, self.file_url, self.file_state),
             door=Door(f"application:{key}", "applicant:save", (key,)),
         )
 
+    def _attach(self, path: str, upload: Any) -> object:
+        return actions.attach_file(actor=self.user, application=self.application, path=path, upload=upload)
+
+    def _remove(self, path: str, file_id: str) -> None:
+        actions.remove_file(actor=self.user, application=self.application, path=path, file_id=file_id)
+
     @cached_property
     def _scanned(self) -> dict[str, str]:
-        return {file.public_id: file.scan_state for file in files_of(holder(self.application))}
+        return {file.public_id: file.scan_state for file in files_of(holder(self.application.sheet))}
 
     def file_state(self, value: Any) -> str:
         """What the scanner said of an attachment. One query, for a page that shows any."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from guichet.programs.queries import PublishedEdition
 from guichet.questions.engine import Problem
 from guichet.web.access import page
 from guichet.web.applicant.answering import Sheet, Shown, show
+from guichet.web.applicant.attaching import attached, download
 from guichet.web.applicant.editions import chosen
 from guichet.web.applicant.forms import PersonForm
 from guichet.web.applicant.profiles import changed_since_last, editors, my_profile
@@ -92,15 +93,15 @@ def profile(request: PersonRequest) -> HttpResponse:
 
 def _post(request: PersonRequest, sheet: Sheet) -> HttpResponse:
     person = _save_person(request)
+
+    def draw(shown: Shown, lines: list[dict[str, str]], status: int) -> HttpResponse:
+        return _draw(request, sheet, shown, lines=lines, person=person, status=status)
+
     if sheet.editable:
-        tried = attempt(
-            request,
-            sheet,
-            lambda shown, lines, status: _draw(request, sheet, shown, lines=lines, person=person, status=status),
-            lambda: _sheet(request),
-        )
-        if tried.answer:
-            return tried.answer
+        tried = attempt(request, sheet, draw, lambda: _sheet(request))
+        answer = tried.answer or attached(request, sheet, draw, lambda: _sheet(request))
+        if answer:
+            return answer
     if person and person.errors:
         return _draw(request, sheet, show(_sheet(request)), person=person, status=422)
     if request.POST.get("action") == "update":
@@ -186,3 +187,12 @@ def _told(case: Any, edition: PublishedEdition, language: str) -> dict[str, Any]
         "why": why(Count.read(case.due_reason), language),
         "not_met": [finding for finding in findings if not finding["met"]],
     }
+
+
+@page(who="member")
+def document(request: MemberRequest, file_id: str) -> HttpResponseBase:
+    """A document that was attached to one of the profiles of the person's organization, to download."""
+    stored = organizations.profile_document(request.organization, file_id)
+    if stored is None:
+        raise Http404
+    return download(stored)

@@ -1,6 +1,9 @@
 """My profile and the account profile as pages of questions."""
 
+from collections.abc import Callable
 from typing import Any
+
+from django.urls import reverse
 
 from guichet.accounts import permissions
 from guichet.answers import queries as answers
@@ -10,7 +13,7 @@ from guichet.programs.definitions import FormName
 from guichet.programs.queries import PublishedEdition
 from guichet.questions.context import Context
 from guichet.questions.definitions import Form
-from guichet.web.applicant.answering import Door, Sheet
+from guichet.web.applicant.answering import Documents, Door, Sheet
 
 
 def my_profile(user: Any, organization: Any, edition: PublishedEdition, language: str) -> Sheet:
@@ -30,7 +33,15 @@ def my_profile(user: Any, organization: Any, edition: PublishedEdition, language
     editable = organization is None or access.can_edit_profile(user, organization)
     context = _context(edition, "profile", stored)
     return Sheet(
-        edition, form.sections, context, stored, language, editable, save, door=_door(edition, organization, "profile")
+        edition,
+        form.sections,
+        context,
+        stored,
+        language,
+        editable,
+        save,
+        documents=_documents(user, lambda: actions.found_organization(actor=user), edition, "profile"),
+        door=_door(edition, organization, "profile"),
     )
 
 
@@ -48,7 +59,28 @@ def account_profile(user: Any, organization: Any, edition: PublishedEdition, lan
     context = _context(edition, "account_profile", stored, profile)
     editable = access.can_transmit(user, organization)
     door = _door(edition, organization, "account_profile")
-    return Sheet(edition, form.sections, context, stored, language, editable, save, door=door)
+    documents = _documents(user, lambda: organization, edition, "account_profile")
+    return Sheet(edition, form.sections, context, stored, language, editable, save, documents, door)
+
+
+def _documents(user: Any, whose: Callable[[], Any], edition: PublishedEdition, kind: FormName) -> Documents:
+    """What is done with the documents of a profile; ``whose`` gives the organization, founded if it must be."""
+
+    def attach(path: str, upload: Any) -> object:
+        return actions.attach_to_profile(
+            actor=user, organization=whose(), edition=edition, kind=kind, path=path, upload=upload
+        )
+
+    def remove(path: str, file_id: str) -> None:
+        actions.remove_from_profile(
+            actor=user, organization=whose(), edition=edition, kind=kind, path=path, file_id=file_id
+        )
+
+    def state(value: Any) -> str:
+        stored = queries.profile_document(whose(), value["file"])
+        return stored.scan_state if stored else ""
+
+    return Documents(attach, remove, lambda value: reverse("applicant:document", args=[value["file"]]), state)
 
 
 def _door(edition: PublishedEdition, organization: Any, kind: str) -> Door:

@@ -2,20 +2,16 @@
 
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from guichet.applications import actions
-from guichet.applications.attachments import holder
-from guichet.files import reading
 from guichet.files.queries import file_of
-from guichet.kernel.errors import Refusal
-from guichet.questions import engine
-from guichet.questions.speech import before_answer
+from guichet.organizations.attachments import holder
 from guichet.web.access import page
-from guichet.web.applicant.answering import Received, Sheet, Shown, problems_at, show
+from guichet.web.applicant.answering import Received, Sheet, Shown, problems_at
 from guichet.web.applicant.application import draft_context
+from guichet.web.applicant.attaching import attached, download
 from guichet.web.applicant.files import File, opened
 from guichet.web.applicant.saving import (
     SAVE_IN_OTHER,
@@ -23,9 +19,7 @@ from guichet.web.applicant.saving import (
     attempt,
     back_to,
     in_other_language,
-    problem_of,
 )
-from guichet.web.applicant.summary import of_refusal
 from guichet.web.budget import budget, has_budget
 from guichet.web.requests import MemberRequest
 
@@ -68,40 +62,10 @@ def _post(request: MemberRequest, file: File, sheet: Sheet) -> HttpResponse:
     tried = attempt(request, sheet, draw, lambda: file.sheet(key))
     if tried.answer:
         return tried.answer
-    refused = _attach(request, file, sheet)
+    refused = attached(request, sheet, draw, lambda: file.sheet(key))
     if refused:
-        after = file.sheet(key)
-        problems = [problem for refusal in refused if (problem := problem_of(refusal, after))]
-        lines = [line for refusal in refused for line in _said(refusal, file.language)]
-        return draw(show(after, problems=problems), lines, 422)
+        return refused
     return _onward(request, file, key, tried.received)
-
-
-def _said(refusal: Refusal, language: str) -> list[dict[str, str]]:
-    """The refusal with the name of the file that it concerns: there may be several."""
-    name = str(refusal.params.get("name", ""))
-    start = f"{before_answer(name, language)} " if name else ""
-    return [{**line, "text": f"{start}{line['text']}"} for line in of_refusal(refusal)]
-
-
-def _attach(request: MemberRequest, file: File, sheet: Sheet) -> list[Refusal]:
-    """Store what was sent for the file questions, take out what was asked to be removed; what was refused."""
-    refused = []
-    acts: list[tuple[Any, dict[str, Any]]] = [
-        (actions.attach_file, {"path": path, "upload": upload})
-        for path, uploads in engine.uploads(sheet.sections[0], request.FILES).items()
-        for upload in uploads
-    ]
-    path, _colon, file_id = request.POST.get("remove_file", "").partition(":")
-    if file_id:
-        acts.append((actions.remove_file, {"path": path, "file_id": file_id}))
-    for act, names in acts:
-        try:
-            act(actor=request.user, application=file.application, **names)
-        except Refusal as refusal:
-            refusal.field = refusal.field or names["path"]
-            refused.append(refusal)
-    return refused
 
 
 def _onward(request: MemberRequest, file: File, key: str, received: Received) -> HttpResponse:
@@ -138,9 +102,7 @@ def _neighbours(file: File, sheet: Sheet) -> dict[str, Any]:
 def attachment(request: MemberRequest, public_id: str, file_id: str) -> HttpResponseBase:
     """One attachment of the application, to download."""
     file = opened(request, public_id)
-    stored = file_of(holder(file.application), file_id)
+    stored = file_of(holder(file.application.sheet), file_id)
     if stored is None:
         raise Http404
-    return FileResponse(
-        reading.open_file(stored), as_attachment=True, filename=stored.name, content_type=reading.mime_of(stored)
-    )
+    return download(stored)

@@ -27,6 +27,7 @@ urlpatterns = [
     path(_("my-profile/save/"), autosave.profile, name="profile_save"),
     path(_("my-profile/history/"), history.profile, name="profile_history"),
     path(_("my-profile/verification/"), profile.verification, name="verification"),
+    path(_("documents/<slug:file_id>/"), profile.document, name="document"),
     path(_("account-profile/"), account_profile.account_profile, name="account_profile"),
     path(_("account-profile/history/"), history.account_profile, name="account_profile_history"),
     path(_("account-profile/save/"), autosave.account_profile, name="account_profile_save"),

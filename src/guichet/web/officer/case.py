@@ -12,6 +12,7 @@ from guichet.audit import queries as audit
 from guichet.eligibility import access, actions, letters, queries
 from guichet.kernel.markup import clean
 from guichet.mail import queries as mail
+from guichet.organizations.attachments import named
 from guichet.programs import queries as programs
 from guichet.programs.queries import PublishedEdition
 from guichet.questions import pages
@@ -75,6 +76,7 @@ def case(request: PersonRequest, public_id: str) -> HttpResponse:
         "title": _("Verification: %(name)s") % {"name": found.organization.legal_name},
         "why": why(queries.due(found), request.LANGUAGE_CODE),
         "sections": pages.answer_lines(profile, request.LANGUAGE_CODE),
+        "documents": named(profile.form, profile.values),
         "history": queries.history(found.organization, found.program_key),
         "letters": mail.letters_about(organization_id=found.organization.public_id),
         "events": told(audit.events_of("case", found.public_id)),

@@ -7,13 +7,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from guichet.applications import access, carry_over, queries
-from guichet.applications.attachments import holder
 from guichet.audit import queries as audit
 from guichet.eligibility import queries as eligibility
 from guichet.files import reading
 from guichet.files.queries import file_of
 from guichet.mail import queries as mail
 from guichet.organizations import queries as organizations
+from guichet.organizations.attachments import holder
 from guichet.programs import queries as programs
 from guichet.web.access import page
 from guichet.web.carried import groups
@@ -64,7 +64,7 @@ def _ways(application: Any, language: str) -> list[dict[str, Any]]:
 @page(who="officer")
 def attachment(request: PersonRequest, public_id: str, file_id: str) -> HttpResponseBase:
     """One attachment of a submitted application, to download."""
-    stored = file_of(holder(_opened(request, public_id)), file_id)
+    stored = file_of(holder(_opened(request, public_id).sheet), file_id)
     if stored is None:
         raise Http404
     return FileResponse(
@@ -88,6 +88,18 @@ def organization(request: PersonRequest, public_id: str) -> HttpResponse:
         "events": told(audit.events_for_organization(found.public_id)),
     }
     return render(request, "officer/organization.html", context)
+
+
+@page(who="officer")
+def document(request: PersonRequest, public_id: str, file_id: str) -> HttpResponseBase:
+    """A document that an organization attached to a profile, to download."""
+    found = organizations.organization(public_id)
+    stored = found and organizations.profile_document(found, file_id)
+    if stored is None:
+        raise Http404
+    return FileResponse(
+        reading.open_file(stored), as_attachment=True, filename=stored.name, content_type=reading.mime_of(stored)
+    )
 
 
 def _cases(found: Any) -> list[dict[str, Any]]:

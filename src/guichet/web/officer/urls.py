@@ -20,6 +20,9 @@ urlpatterns = [
     ),
     path(_("officer/search/"), search.search, name="search"),
     path(_("officer/organizations/<slug:public_id>/"), files.organization, name="organization"),
+    path(
+        _("officer/organizations/<slug:public_id>/documents/<slug:file_id>/"), files.document, name="profile_document"
+    ),
     path(_("officer/organizations/<slug:public_id>/more-time/"), more_time.choose, name="more_time"),
     path(
         _("officer/organizations/<slug:public_id>/more-time/<slug:program>/<slug:key>/"),

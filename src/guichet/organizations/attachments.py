@@ -1,24 +1,25 @@
 """Which answers are attachments, and what their values say. Nothing here writes.
 
-The value of a single attachment is ``{"file": public id, "name", "size", "sha256"}``, of several a list of those. Only
-``actions.attach_file`` and ``remove_file`` write such values: typed into a form they would name somebody else's file.
+Documents are attached to the forms of an organization: its two profiles and its applications. The value of a single
+attachment is ``{"file": public id, "name", "size", "sha256"}``, of several a list of those. Only ``actions.documents``
+writes such values: typed into a form they would name somebody else's file.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
+from guichet.answers.models import Sheet
 from guichet.answers.paths import is_path
-from guichet.applications.errors import NotAFile, TooManyFiles
-from guichet.applications.models import Application
 from guichet.files.models import StoredFile
 from guichet.files.queries import files_of
+from guichet.organizations.errors import NotAFile, TooManyFiles
 from guichet.questions.definitions import Form
 from guichet.questions.question import Question
 
 
-def holder(application: Application) -> str:
-    """The name under which the files room keeps an application's attachments."""
-    return f"sheet:{application.sheet.public_id}"
+def holder(sheet: Sheet) -> str:
+    """The name under which the files room keeps what is attached to a form."""
+    return f"sheet:{sheet.public_id}"
 
 
 def can_be_typed(form: Form, path: str) -> bool:
@@ -70,12 +71,12 @@ def without_file(path: str, value: Any, file_id: str) -> Any:
     return kept or None
 
 
-def held(application: Application, form: Form, answers: Mapping[str, Any]) -> list[tuple[str, StoredFile]]:
+def held(sheet: Sheet, form: Form, answers: Mapping[str, Any]) -> list[tuple[str, StoredFile]]:
     """The attachments that the answers name, by path, as the files room knows them. One statement.
 
-    Raises NotAFile when an answer names one that the application does not hold.
+    Raises NotAFile when an answer names one that the form does not hold.
     """
-    stored = {file.public_id: file for file in files_of(holder(application))}
+    stored = {file.public_id: file for file in files_of(holder(sheet))}
     found = []
     for path in sorted(path for path, question in form.paths() if question.uploads):
         for entry in _entries(answers.get(path)):
@@ -83,6 +84,11 @@ def held(application: Application, form: Form, answers: Mapping[str, Any]) -> li
                 raise NotAFile(field=path)
             found.append((path, stored[entry["file"]]))
     return found
+
+
+def named(form: Form, answers: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What the answers say of each attachment: {"file", "name", "size", "sha256"}, in the order of the form."""
+    return [entry for path, question in form.paths() if question.uploads for entry in _entries(answers.get(path))]
 
 
 def _limit(question: Question) -> int | None:

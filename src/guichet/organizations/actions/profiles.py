@@ -151,7 +151,7 @@ def transmit_account_profile(*, actor: User, organization: Organization, edition
     return sent
 
 
-def _to_fill_in(actor: User, organization: Organization, edition: PublishedEdition, kind: FormName) -> Profile:
+def _to_fill_in(actor: User, organization: Organization, edition: PublishedEdition, kind: str) -> Profile:
     """The profile that the actor may fill in, locked. Raises PermissionDenied, NotSignatory."""
     profile = _profile(organization, edition, kind)
     _REQUIRED[kind](actor, organization)

@@ -178,8 +178,8 @@ def show(
             typed=typed,
             editable=sheet.editable,
             guide=links,
-            file_url=sheet.documents and sheet.documents.url,
-            file_state=sheet.documents and sheet.documents.state,
+            file_url=sheet.documents.url if sheet.documents else None,
+            file_state=sheet.documents.state if sheet.documents else None,
             rows=rows,
             live=sheet.editable,
         )

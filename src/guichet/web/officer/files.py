@@ -94,7 +94,7 @@ def organization(request: PersonRequest, public_id: str) -> HttpResponse:
 def document(request: PersonRequest, public_id: str, file_id: str) -> HttpResponseBase:
     """A document that an organization attached to a profile, to download."""
     found = organizations.organization(public_id)
-    stored = found and organizations.profile_document(found, file_id)
+    stored = organizations.profile_document(found, file_id) if found else None
     if stored is None:
         raise Http404
     return FileResponse(

@@ -29,6 +29,7 @@ class Visitor:
     def arrived(self) -> None:
         """Every page on the way is looked over: language, one heading, accessibility."""
         self.page.wait_for_load_state()
+        self.page.locator("h1").first.wait_for()  # a click that has not led away yet finds the page before it loaded
         if self._look is not None:
             self._look(self.page, self.language)
 

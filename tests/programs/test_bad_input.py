@@ -336,3 +336,11 @@ def test_cases_that_are_a_link_to_another_folder(tmp_path):
 def test_a_path_among_the_keys_opens_nothing(tmp_path):
     folder = changed(tmp_path, "letters.yaml", "letters: {}", 'letters: {"../../etc/passwd": {en: a, fr: b}}')
     only(folder, "letters.yaml", 2, 31, "not written as it must be")
+
+
+@pytest.mark.parametrize("prefix", ["VIL", "COL", "V", "vgs", "VGSTYX", "ÉTÉ"])
+def test_a_prefix_from_which_no_number_can_be_made(tmp_path, prefix):
+    folder = changed(tmp_path, "village-grants/program.yaml", "VGS", prefix)
+    faults = shown(folder)
+    assert [fault[:3] for fault in faults] == [("village-grants/program.yaml", 6, 19)], faults
+    assert "2 to 5 capital letters, without I, L, O, U and Z" in faults[0][3]

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from guichet.programs import schema
+from guichet.programs.faults import PATTERNS
 from guichet.programs.reading import read
 from guichet.questions import fields, rules, terms
 from tests.programs.packages import SHIPPED, documented, example, shipped
@@ -26,6 +27,22 @@ def test_every_rule_every_term_and_every_type_is_described():
     assert set(definitions["rule"]["properties"]) == set(rules.operators())
     assert set(definitions["term"]["anyOf"][1]["properties"]) == set(terms.terms()) - {"literal"}
     assert {f"type_{name}" for name in fields.types()} <= set(definitions)
+
+
+def test_every_pattern_is_said_in_words():
+    """Who designs a program reads no regular expressions."""
+
+    def patterns(part: Any) -> set[str]:
+        if isinstance(part, list):
+            return set().union(*map(patterns, part))
+        if not isinstance(part, dict):
+            return set()
+        own = {part["pattern"]} if isinstance(part.get("pattern"), str) else set()
+        return own.union(*map(patterns, part.values()))
+
+    written = set().union(*(patterns(body) for name, body in schema.schemas().items()))
+    numbers = {r"^-?\d+(\.\d+)?$"}  # only the schemas have it: the grammar reads numbers itself
+    assert written - numbers <= set(PATTERNS)
 
 
 def faults(body: dict[str, Any], data: Any, root: dict[str, Any], way: str = "") -> list[str]:

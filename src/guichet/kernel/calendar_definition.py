@@ -203,7 +203,11 @@ def _library_names(
     english = by_language.get("en") or _library_list(country, categories, year, None)
     both = len(by_language) == len(LANGUAGES)
     return tuple(
-        (date, name, Text(en=name, fr=by_language["fr"][date][position].replace("'", "’")) if both else None)
+        (
+            date,
+            name,
+            Text(en=name.replace("'", "’"), fr=by_language["fr"][date][position].replace("'", "’")) if both else None,
+        )
         for date, names in english.items()
         for position, name in enumerate(names)
     )

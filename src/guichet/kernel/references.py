@@ -10,6 +10,7 @@ import re
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXY"
 _VALUE = {sign: value for value, sign in enumerate(ALPHABET)}
 _LOOK_ALIKE = str.maketrans({"O": "0", "I": "1", "L": "1"})
+PREFIX = r"^[A-HJKMNP-TV-Y]{2,5}$"  # of a program; an older one may have one letter more
 _PREFIX = re.compile(r"[A-HJKMNP-TV-Y]{2,6}")
 _COMPACT = re.compile(r"([A-HJKMNP-TV-Y]{2,6})([0-9]{4})([0-9]{5,9})([0-9A-HJKMNP-TV-Y])")
 _SEPARATORS = re.compile(r"[\s\u00a0\u202f.\-_/\u2010-\u2015\u2212]+")

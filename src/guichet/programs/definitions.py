@@ -17,6 +17,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from guichet.kernel import clock
 from guichet.kernel.bilingual import Text
 from guichet.kernel.calendar import BusinessCalendar, CalendarDefinition
+from guichet.kernel.references import PREFIX
 from guichet.questions.context import Context
 from guichet.questions.costs import CostDefinition
 from guichet.questions.definitions import Form
@@ -79,7 +80,7 @@ class ProgramDefinition(Part):
     family: Text
     short: Text
     owner: Text
-    reference_prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,5}$")]
+    reference_prefix: Annotated[str, StringConstraints(pattern=PREFIX)]
     mailbox: Mailboxes
     zone: str
     order: Annotated[int, BeforeValidator(_exact)] = 0

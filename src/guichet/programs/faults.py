@@ -7,9 +7,22 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from guichet.kernel.references import PREFIX
 from guichet.programs.reading import Steps
 
 _LANGUAGE_NAMES = {"en": "English", "fr": "French"}
+# What each pattern of the grammar asks for, in words.
+PATTERNS = {
+    r"^[a-z][a-z0-9_]{0,60}$": "small letters without accents, digits and _, beginning with a letter",
+    r"^[a-z0-9][a-z0-9-]{0,60}$": "small letters without accents, digits and hyphens",
+    r"^[A-Za-z0-9][A-Za-z0-9_-]{0,60}$": "letters without accents, digits, _ and hyphens",
+    r"^[a-z][a-z -]{1,40}$": "small letters, as in postal-code",
+    r"^\d+(\.\d+)*$": 'numbers with dots between them, as in "8.3"',
+    r"^[^@\s]+@[^@\s]+\.[^@\s]+$": "an e-mail address",
+    r"^-?\d+(\.\d{1,2})?$": 'an amount between quotes, without spaces or signs, as in "1234.50"',
+    PREFIX: "2 to 5 capital letters, without I, L, O, U and Z, which are taken for other signs",
+}
+
 _SHAPES = {
     "model_type": "keys and values are expected here",
     "model_attributes_type": "keys and values are expected here",
@@ -87,7 +100,7 @@ def _sentence(detail: ErrorDetails, steps: Steps, rest: Steps) -> tuple[Steps, s
         hint = f" Did you mean {close[0]!r}?" if close else ""
         return (*steps, discriminator), f"there is no {discriminator} {tag!r}; there are: {expected}.{hint}", False
     if kind == "string_pattern_mismatch":
-        return steps, f"{detail['input']!r} is not written as it must be (pattern {detail['ctx']['pattern']})", False
+        return steps, f"{detail['input']!r} is not written as it must be: {PATTERNS[detail['ctx']['pattern']]}", False
     if kind == "string_too_short" and name in _LANGUAGE_NAMES:
         return steps, f"the {_LANGUAGE_NAMES[name]} text ({name}) is empty", False
     if kind == "value_error":

@@ -108,6 +108,12 @@ def test_the_first_document_of_a_newcomer_founds_the_organization(client, firm):
     assert queries.profile_document(firm.organization, StoredFile.objects.get().public_id) is None
 
 
+def test_a_newcomer_has_nothing_to_take_out(client, firm):
+    client.force_login(people.person("New Comer"))
+    url = at("en", "profile") + "?program=minimal"
+    assert send(client, url, "nothing", remove_file="charter:x").status_code == 422
+
+
 def test_an_officer_downloads_what_was_sent_with_the_profile(signed, firm, language):
     url = at(language, "profile") + "?program=minimal"
     typed = {"legal_name": "Semis", "business_number": people.business_number(), "employees": "12"}

@@ -16,11 +16,11 @@ from guichet.answers import history
 from guichet.answers.actions import Change, Conflict
 from guichet.answers.history import Entry
 from guichet.answers.paths import is_path
-from guichet.applications.attachments import can_be_typed
 from guichet.kernel import differences
 from guichet.kernel.errors import Refusal
 from guichet.kernel.identifiers import new_id
 from guichet.organizations import queries as organizations
+from guichet.organizations.attachments import can_be_typed
 from guichet.web.access import page
 from guichet.web.applicant.answering import Sheet, label
 from guichet.web.applicant.editions import chosen

@@ -1,6 +1,5 @@
 """My profile and the account profile as pages of questions."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
@@ -9,6 +8,7 @@ from guichet.accounts import permissions
 from guichet.answers import queries as answers
 from guichet.answers.queries import Stored
 from guichet.organizations import access, actions, queries
+from guichet.organizations.errors import NotAFile
 from guichet.programs.definitions import FormName
 from guichet.programs.queries import PublishedEdition
 from guichet.questions.context import Context
@@ -40,7 +40,7 @@ def my_profile(user: Any, organization: Any, edition: PublishedEdition, language
         language,
         editable,
         save,
-        documents=_documents(user, lambda: actions.found_organization(actor=user), edition, "profile"),
+        documents=_documents(user, organization, edition, "profile"),
         door=_door(edition, organization, "profile"),
     )
 
@@ -59,25 +59,28 @@ def account_profile(user: Any, organization: Any, edition: PublishedEdition, lan
     context = _context(edition, "account_profile", stored, profile)
     editable = access.can_transmit(user, organization)
     door = _door(edition, organization, "account_profile")
-    documents = _documents(user, lambda: organization, edition, "account_profile")
+    documents = _documents(user, organization, edition, "account_profile")
     return Sheet(edition, form.sections, context, stored, language, editable, save, documents, door)
 
 
-def _documents(user: Any, whose: Callable[[], Any], edition: PublishedEdition, kind: FormName) -> Documents:
-    """What is done with the documents of a profile; ``whose`` gives the organization, founded if it must be."""
+def _documents(user: Any, organization: Any, edition: PublishedEdition, kind: FormName) -> Documents:
+    """What is done with the documents of a profile. The answers, saved first, have founded the organization."""
 
     def attach(path: str, upload: Any) -> object:
+        whose = organization or actions.found_organization(actor=user)
         return actions.attach_to_profile(
-            actor=user, organization=whose(), edition=edition, kind=kind, path=path, upload=upload
+            actor=user, organization=whose, edition=edition, kind=kind, path=path, upload=upload
         )
 
     def remove(path: str, file_id: str) -> None:
+        if organization is None:
+            raise NotAFile(field=path)
         actions.remove_from_profile(
-            actor=user, organization=whose(), edition=edition, kind=kind, path=path, file_id=file_id
+            actor=user, organization=organization, edition=edition, kind=kind, path=path, file_id=file_id
         )
 
     def state(value: Any) -> str:
-        stored = queries.profile_document(whose(), value["file"])
+        stored = queries.profile_document(organization, value["file"])
         return stored.scan_state if stored else ""
 
     return Documents(attach, remove, lambda value: reverse("applicant:document", args=[value["file"]]), state)

@@ -14,6 +14,7 @@ from guichet.accounts import sessions
 from guichet.answers.queries import history, values
 from guichet.applications import actions as applications
 from guichet.applications.queries import edition_of
+from guichet.organizations.models import Organization
 from tests import people
 from tests.applications.scene import NOON, Scene
 from tests.web import applying
@@ -216,3 +217,37 @@ def test_who_is_signed_in_is_told_to_our_own_pages_only(client, firm):
     assert answer.json()["person"] == firm.signatory.public_id
     assert answer.json()["token"]
     assert "Access-Control-Allow-Origin" not in answer.headers
+
+
+def test_a_text_is_written_over_the_one_it_grew_from_though_nobody_heard_of_that_one(signed, draft):
+    save(signed, draft, {"project_title": "Sap"}, key="first")
+    grown = {"project_title": "Sap for Japan", "after": "first"}
+    assert save(signed, draft, grown, key="second").json()["versions"] == {"project_title": 2}
+    late = save(signed, draft, {"project_title": "Sap"}, key="first").json()
+    assert (late["versions"], late["conflicts"]) == ({"project_title": 1}, [])
+    assert values(draft.sheet)["project_title"] == "Sap for Japan"
+    stranger = {"project_title": "Another", "after": "first"}  # what stands now did not come from it
+    assert save(signed, draft, stranger, key="third").json()["versions"] == {}
+    assert values(draft.sheet)["project_title"] == "Sap for Japan"
+
+
+def test_who_only_looks_founds_no_organization(client):
+    client.force_login(people.person())
+    sent = {"seen": "{}", "edition": people.edition().hash}
+    assert client.post(address("profile_save"), sent, headers=JSON).status_code == 200
+    assert not Organization.objects.exists()
+
+
+def test_the_person_s_own_part_saves_itself_when_all_of_it_can_be_kept(client):
+    person = people.person()
+    client.force_login(person)
+    sent = {"seen": "{}", "request_key": "k", "edition": people.edition().hash, "person-language": "fr"}
+    sent |= {"person-name": "Ada Lovelace", "person-title": "Analyst", "person-phone": "514 555 0123"}
+    assert client.post(address("profile_save"), sent, headers=JSON).json()["versions"] == {"person": 0}
+    person.refresh_from_db()
+    assert (person.name, person.title, person.phone) == ("Ada Lovelace", "Analyst", "514-555-0123")
+    answer = client.post(address("profile_save"), sent | {"person-name": ""}, headers=JSON).json()
+    assert answer["versions"] == {}
+    assert [one["path"] for one in answer["refused"]] == ["person"]
+    person.refresh_from_db()
+    assert person.name == "Ada Lovelace"

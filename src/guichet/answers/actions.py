@@ -23,11 +23,16 @@ LONGEST_KEY = 64
 
 @dataclass(frozen=True)
 class Change:
-    """One answer as a person leaves it. ``seen`` is the version they last saw; 0 when there was none."""
+    """One answer as a person leaves it. ``seen`` is the version they last saw; 0 when there was none.
+
+    ``after`` holds the request keys of earlier texts of the same author, which this one grew from: it may be written
+    over them, whether or not their author was told that they had arrived.
+    """
 
     path: str
     value: Any
     seen: int = 0
+    after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,14 +69,17 @@ def save(*, actor: Actor | None, sheet: Sheet, changes: Sequence[Change], reques
 
     An equal value makes no new version; a blank where nothing stood has version 0. A change in conflict writes nothing;
     the others are written. Sent again with the same ``request_key``, a batch that arrived once is recognized, even if
-    somebody has changed the answer since. One statement, whatever the number of changes (migration 0003).
+    somebody has changed the answer since. One statement, whatever the number of changes (migration 0005).
 
     Raises BadPath, AnswerTooLong, SheetFrozen (then nothing is written), ValueError when a path comes twice.
     """
     mine, key, at = _checked(changes), str(plain(request_key))[:LONGEST_KEY], clock.now()
     if not mine:
         return Saved({}, (), at)
-    batch = [{"path": path, "value": change.value, "seen": change.seen} for path, change in mine.items()]
+    batch = [
+        {"path": path, "value": change.value, "seen": change.seen, "after": list(change.after)}
+        for path, change in mine.items()
+    ]
     by = actor.pk if actor else None
     versions: dict[str, int] = {}
     conflicts: list[Conflict] = []

@@ -5,6 +5,7 @@ A script posts the fields that changed, under the names that they have in the pa
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from guichet.answers.actions import Change, Conflict, Saved, present
 from guichet.applications import actions as applications
 from guichet.applications.errors import EditionChanged
 from guichet.kernel import clock, differences, formats
+from guichet.kernel.bilingual import Text
 from guichet.kernel.errors import Refusal
 from guichet.organizations import queries as organizations
 from guichet.programs.queries import PublishedEdition
@@ -27,11 +29,14 @@ from guichet.questions.engine import Problem
 from guichet.web.access import page
 from guichet.web.applicant.answering import label_in
 from guichet.web.applicant.editions import chosen
+from guichet.web.applicant.person import PERSON, save_person
 from guichet.web.applicant.profiles import account_profile as account_sheet
 from guichet.web.applicant.profiles import my_profile as profile_sheet
 from guichet.web.requests import MemberRequest, PersonRequest
 from guichet.web.scripts import told
 from guichet.web.sentences import sentence
+
+MOST_BEFORE = 50  # texts not yet acknowledged that another one grew from
 
 
 class Typed:
@@ -42,6 +47,7 @@ class Typed:
         self.language = request.LANGUAGE_CODE
         self.request_key = self.post.get("request_key", "")[:64]
         self.edition_hash = self.post.get("edition", "")
+        self.after = tuple(self.post.get("after", "").split()[:MOST_BEFORE])
         self.refused: list[Problem] = []
         self.form: Form | None = None
 
@@ -53,7 +59,7 @@ class Typed:
             posted = engine.read_post(section, self.post, language=self.language)
             values.update(posted)
             self.refused.extend(posted.refused)
-        return engine.changes(values, engine.read_seen(self.post))
+        return [replace(change, after=self.after) for change in engine.changes(values, engine.read_seen(self.post))]
 
 
 @page(who="person", methods=("POST",))
@@ -94,11 +100,25 @@ def _profile(request: PersonRequest, organization: Any, sheet: Any, kind: str) -
     def save(typed: Typed) -> tuple[Any, Saved]:
         if edition.hash != typed.edition_hash:
             raise EditionChanged(edition=edition.definition.title)
-        saved = sheet.save(typed.read(sheet.context.form), typed.request_key)
+        changes = typed.read(sheet.context.form)
+        # Who only looks whether something is new founds no organization.
+        saved = sheet.save(changes, typed.request_key) if changes else Saved({}, (), clock.now())
+        if kind == "profile" and f"{PERSON}-name" in typed.post:
+            saved = _with_person(request, typed, saved)
         found = organization and organizations.profile(organization, edition.program_key, kind)
         return found.sheet if found else None, saved
 
     return _respond(request, save)
+
+
+def _with_person(request: PersonRequest, typed: Typed, saved: Saved) -> Saved:
+    """The person's own part of My profile, saved when all of it can be; it has no versions, and no second author."""
+    form = save_person(request)
+    if form is None:
+        return replace(saved, versions={**saved.versions, PERSON: 0})
+    words = Text(**dict.fromkeys(("en", "fr"), " ".join(text for texts in form.errors.values() for text in texts)))
+    typed.refused.append(Problem("", PERSON, words, words, "person"))
+    return saved
 
 
 def _respond(request: PersonRequest, save: Callable[[Typed], tuple[Any, Saved]]) -> HttpResponseBase:

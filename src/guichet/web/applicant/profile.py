@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from guichet.accounts import actions as accounts
 from guichet.eligibility import actions as eligibility
 from guichet.eligibility import queries as cases
 from guichet.kernel.calendar import Count
@@ -24,6 +23,7 @@ from guichet.web.applicant.answering import Sheet, Shown, show
 from guichet.web.applicant.attaching import attached, download
 from guichet.web.applicant.editions import chosen
 from guichet.web.applicant.forms import PersonForm
+from guichet.web.applicant.person import PERSON, save_person
 from guichet.web.applicant.profiles import changed_since_last, editors, my_profile
 from guichet.web.applicant.saving import (
     SAVE_IN_OTHER,
@@ -33,7 +33,7 @@ from guichet.web.applicant.saving import (
     in_other_language,
     problem_of,
 )
-from guichet.web.applicant.summary import of_forms, of_refusal, put
+from guichet.web.applicant.summary import of_forms, of_refusal
 from guichet.web.counts import why
 from guichet.web.guides import guide_links
 from guichet.web.requests import MemberRequest, PersonRequest
@@ -56,7 +56,7 @@ def _draw(
     user: Any = request.user
     organization = organizations.organization_of(user)
     person = person or PersonForm(
-        prefix="person",
+        prefix=PERSON,
         initial={"name": user.name, "title": user.title, "phone": user.phone, "language": user.language},
     )
     edition = sheet.edition
@@ -92,7 +92,7 @@ def profile(request: PersonRequest) -> HttpResponse:
 
 
 def _post(request: PersonRequest, sheet: Sheet) -> HttpResponse:
-    person = _save_person(request)
+    person = save_person(request)
 
     def draw(shown: Shown, lines: list[dict[str, str]], status: int) -> HttpResponse:
         return _draw(request, sheet, shown, lines=lines, person=person, status=status)
@@ -109,21 +109,6 @@ def _post(request: PersonRequest, sheet: Sheet) -> HttpResponse:
     if request.POST.get("action") == "language":
         return in_other_language(request, request.LANGUAGE_CODE)
     return back_to(request, tried.received if sheet.editable else None, check="save")
-
-
-def _save_person(request: PersonRequest) -> PersonForm | None:
-    """The person's part, saved on its own; the bound form when something in it was refused."""
-    form = PersonForm(request.POST, prefix="person")
-    if "person-name" not in request.POST or not form.is_valid():
-        return form if form.errors else None
-    user: Any = request.user
-    values = {**form.cleaned_data, "language": form.cleaned_data["language"] or user.language}
-    try:
-        accounts.update_person(actor=user, **values)
-    except Refusal as refusal:
-        put(form, refusal)
-        return form
-    return None
 
 
 def _update(request: PersonRequest) -> HttpResponse:

@@ -14,9 +14,10 @@
     const read = (name) => JSON.parse(form.elements[name].value || "{}");
     const seen = read("seen");
     const before = read("before");
-    const store = waiting(form.dataset.account, form.dataset.sheet, "shared" in form.dataset);
+    const store = waiting(form.dataset);
     const dirty = new Set(); // paths typed into since they were last taken into a record
     const held = new Map(); // paths with two texts, each with its record: nothing is saved before the person has chosen
+    const left = new Map(); // records that wait on this device for a choice or a correction, by key
     const queue = []; // records to be acknowledged, oldest first; the first may be on its way
     const say = (state, detail = "") => document.dispatchEvent(new CustomEvent("guichet:state", { detail: { state, detail } }));
     let sending = null;
@@ -28,7 +29,8 @@
 
     // -- what is on the page ------------------------------------------------------------------------------------
     // The path of an input: its name without what one question with two boxes adds ("period-start").
-    const path = (input) => (input.name.startsWith("person-") ? "person" : input.name.split("-")[0]);
+    const bare = (name) => (name.startsWith("person-") ? "person" : name.split("-")[0]);
+    const path = (input) => bare(input.name);
     const own = new Set(["csrfmiddlewaretoken", "seen", "before", "request_key", "edition", "new", "paste", ""]);
     const typed = (input) => input.form === form && !["file", "submit", "button"].includes(input.type) && !own.has(path(input)) && !input.name.startsWith("keep.");
     const rowOf = (name) => name.split(".").slice(0, 2).join(".");
@@ -44,7 +46,7 @@
     // The other way: what was typed, put back into the page.
     const fill = (record) => {
       for (const input of form.elements) {
-        if (!input.name || !typed(input) || input.type === "hidden" || !record.paths.includes(path(input))) continue;
+        if (!input.name || !typed(input) || input.type === "hidden" || !record.paths.includes(path(input)) || record.apart.includes(path(input))) continue;
         const values = record.fields.filter(([name]) => name === input.name).map(([, value]) => value);
         if (["checkbox", "radio"].includes(input.type)) input.checked = values.includes(input.value);
         else if (values.length) input.value = values.at(-1);
@@ -53,6 +55,26 @@
 
     // -- records ------------------------------------------------------------------------------------------------
     const busy = () => dirty.size > 0 || queue.length > 0;
+
+    // A record with some of its paths alone.
+    const narrow = (record, paths) => {
+      const wanted = (name) => paths.includes(bare(name)) || paths.some((one) => one.split(".").length > 2 && rowOf(one) === name);
+      return { ...record, paths, fields: record.fields.filter(([name]) => wanted(name)) };
+    };
+    const keep = (record) => {
+      left.set(record.key, record);
+      return store.put(record);
+    };
+    // An answer is saved, or chosen: no older text of it waits any more.
+    const settle = async (name) => {
+      for (const [key, record] of left) {
+        if (!record.paths.includes(name)) continue;
+        left.delete(key);
+        const paths = record.paths.filter((one) => one !== name);
+        if (paths.length) await keep(narrow(record, paths));
+        else await store.remove(key);
+      }
+    };
 
     // Take what was typed into a record. One that has not been sent yet is replaced: it grows, the queue does not.
     const take = () => {
@@ -64,8 +86,11 @@
       paths.forEach((name) => dirty.delete(name));
       const record = {
         key: open?.key ?? crypto.randomUUID(),
-        at: open?.at ?? Date.now(),
+        at: open?.at ?? store.moment(),
         paths: [...paths],
+        apart: [],
+        // What this text grew from, and may be written over: the server may know those records though we were not told.
+        after: [...new Set([...(open?.after ?? []), ...queue.filter((one) => one.paths.some((name) => paths.has(name))).map((one) => one.key)])],
         fields: collect(paths),
         seen: { ...open?.seen, ...Object.fromEntries(Object.entries(seen).filter(([name]) => paths.has(name) || [...paths].some((one) => rowOf(one) === name))) },
         edition: form.dataset.edition,
@@ -79,6 +104,7 @@
       const data = new URLSearchParams(record.fields);
       data.set("seen", JSON.stringify(record.seen));
       data.set("request_key", record.key);
+      data.set("after", record.after.join(" "));
       data.set("edition", record.edition);
       data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
       return data;
@@ -125,18 +151,21 @@
     };
 
     const answered = async (record, status, answer) => {
-      if (status === 200) return acknowledged(record, answer);
+      // A body that was cut, or a page that something on the way put in its place, acknowledges nothing.
+      if (status === 200 && answer.state === "saved") return acknowledged(record, answer);
       if (status === 401 || answer.state === "stale") return signedOut(answer.state);
-      if (status >= 500 || status === 429 || (status === 403 && !answer.state)) return failed("unreachable");
+      if (answer.state !== "refused" && ![404, 413].includes(status)) return failed("unreachable");
       stopped = true;
       say("refused", answer.text ?? "");
     };
 
     const acknowledged = async (record, answer) => {
       failures = 0;
-      queue.shift();
+      queue.splice(queue.indexOf(record), 1);
       session.heard(answer.ends_in);
       for (const [name, version] of Object.entries(answer.versions)) {
+        await settle(name);
+        if (record.apart.includes(name)) continue; // what is on the page did not grow from it: two texts
         grown += version - (seen[name] ?? 0);
         seen[name] = version;
         before[name] = ""; // equals no digest: the form then sends whatever stands there
@@ -145,13 +174,14 @@
       form.elements.seen.value = JSON.stringify(seen);
       form.elements.before.value = JSON.stringify(before);
       for (const conflict of answer.conflicts) {
-        held.set(conflict.path, record);
+        held.set(conflict.path, { record, key: crypto.randomUUID() });
         document.dispatchEvent(new CustomEvent("guichet:conflict", { detail: conflict }));
       }
-      const open = answer.conflicts.length || answer.refused.length;
       // A text that must be chosen about, or was refused, goes on waiting here.
-      if (!open) await store.remove(record.key);
-      record.done?.(open);
+      const open = [...answer.conflicts, ...answer.refused].map((one) => one.path).filter((name) => record.paths.includes(name));
+      if (open.length) await keep(narrow(record, open));
+      else await store.remove(record.key);
+      resent.get(record.key)?.();
       if (answer.refused.length) say("refused", answer.refused.map((one) => one.text).join(" "));
       else if (held.size) say("conflict");
       else if (!queue.length) say("saved", answer.time);
@@ -170,9 +200,9 @@
     const touched = (event) => {
       if (!event.target.name || !typed(event.target)) return;
       const name = path(event.target);
-      const record = held.get(name);
-      if (record) {
-        store.put({ ...record, key: `${record.key}:${name}`, paths: [name], fields: collect(new Set([name])) });
+      const two = held.get(name);
+      if (two) {
+        keep({ ...two.record, key: two.key, at: store.moment(), paths: [name], fields: collect(new Set([name])) });
         return;
       }
       dirty.add(name);
@@ -195,6 +225,7 @@
     addEventListener("pagehide", () => {
       take();
       for (const record of queue) {
+        record.sent = true; // a page may come back: what left does not grow
         const data = body(record);
         if (data.toString().length < LEAVING) post(record, { keepalive: true }).catch(() => {});
       }
@@ -229,22 +260,28 @@
       },
       true,
     );
-    form.addEventListener("submit", (event) => wait(event, () => form.requestSubmit(event.submitter)), true);
+    // Logging out waits as well: it erases what waits on this device.
+    const leaves = ({ target }) => target === form || (target.method === "post" && !target.closest("dialog"));
+    document.addEventListener("submit", (event) => leaves(event) && wait(event, () => event.target.requestSubmit(event.submitter)), true);
 
     // -- what waited from before -----------------------------------------------------------------------------------
-    (async () => {
-      const records = await store.all();
-      if (!records.length) return;
-      const done = records.map((record) => new Promise((resolve) => (record.done = resolve)));
-      for (const record of records) {
-        record.sent = true; // never mixed with what is typed now
-        fill(record);
+    const resent = new Map(); // whom to tell, by key
+    const again = async (found) => {
+      const records = [];
+      for (const [place, record] of found.entries()) {
+        // The later text of one page grew from the earlier one.
+        const paths = record.paths.filter((name) => !found.slice(place + 1).some((later) => later.paths.includes(name)));
+        if (paths.length) records.push({ ...narrow(record, paths), sent: true, apart: paths.filter((name) => dirty.has(name)), edition: form.dataset.edition });
+        else store.remove(record.key);
       }
-      queue.unshift(...records);
-      await flush();
-      await Promise.all(done);
-      document.dispatchEvent(new Event("guichet:look")); // the page was drawn before these were on the server
-    })();
+      const done = records.map((record) => new Promise((resolve) => resent.set(record.key, resolve)));
+      records.forEach(fill);
+      queue.splice(sending ? 1 : 0, 0, ...records);
+      await Promise.all(records.map((record) => store.put(record))); // this page's from now on
+      flush();
+      Promise.all(done).then(() => document.dispatchEvent(new Event("guichet:look"))); // drawn before these were saved
+    };
+    store.left(again);
 
     globalThis.guichet.saving = {
       seen,
@@ -256,13 +293,19 @@
       open: (name) => dirty.has(name) || held.has(name) || queue.some((record) => record.paths.includes(name)),
       // The person has chosen: `version` is the other text's, which they have now seen.
       chosen: async (name, version, mine) => {
-        const record = held.get(name);
+        const text = [...left.values()].findLast((record) => record.paths.includes(name));
         held.delete(name);
         seen[name] = version;
-        if (record && ![...held.values()].includes(record)) await store.remove(record.key);
-        await store.remove(`${record?.key}:${name}`);
-        if (mine) dirty.add(name);
-        else dirty.delete(name);
+        if (!mine) dirty.delete(name);
+        else if (collect(new Set([name])).length) dirty.add(name);
+        else if (text) {
+          // Its question is in another section.
+          const record = { ...narrow(text, [name]), key: crypto.randomUUID(), at: store.moment(), seen: { ...text.seen, [name]: version }, sent: true };
+          queue.push(record);
+          await store.put(record);
+        }
+        await take();
+        await settle(name);
         flush();
       },
       // Answers that came from the server with a page.

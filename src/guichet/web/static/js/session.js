@@ -8,6 +8,7 @@
   const MINUTE = 60;
   const WARN_AT = [10 * MINUTE, 2 * MINUTE];
   const TYPING_EVERY = 5 * MINUTE; // while somebody types, the server hears of it this often at most
+  const KNOCK = 2000; // milliseconds between attempts to show the form for logging in
   const stay = box.querySelector("[data-stay-button]");
   const left = box.querySelector("[data-left]");
   const over = box.querySelector("[data-over]"); // what to read once the session has ended
@@ -64,6 +65,7 @@
   };
   const load = async () => {
     const answer = await fetch(door.dataset.login, { credentials: "same-origin" });
+    if (!answer.ok) throw new Error(String(answer.status));
     show(await answer.text(), answer.url);
   };
 
@@ -71,6 +73,7 @@
   const locked = (account) =>
     (waiting ??= new Promise((resolve) => {
       close();
+      const here = new AbortController(); // ends what listens when they are back
       const again = async () => {
         const person = await who();
         if (!person.person) return false;
@@ -78,6 +81,8 @@
           location.replace(door.dataset.home); // somebody else: they never see this page's text
           return true;
         }
+        if (here.signal.aborted) return true;
+        here.abort();
         door.close();
         before?.focus();
         waiting = null;
@@ -87,17 +92,34 @@
       };
       before = document.activeElement;
       door.showModal();
-      load().catch(() => {});
-      door.addEventListener("cancel", (event) => event.preventDefault());
-      door.addEventListener("submit", async (event) => {
-        event.preventDefault();
-        const form = event.target;
-        const data = new FormData(form, event.submitter);
-        const answer = await fetch(form.action, { method: "POST", body: data, credentials: "same-origin" });
-        const page = await answer.text();
-        if (!(await again())) show(page, answer.url);
-      });
-      addEventListener("focus", again); // they may have logged in in another tab
+      // Without a connection the dialog has no form yet, or an old one: until there is an answer.
+      const knock = async () => {
+        if (here.signal.aborted) return;
+        try {
+          if (!(await again())) await load();
+        } catch {
+          setTimeout(knock, KNOCK);
+        }
+      };
+      knock();
+      door.addEventListener("cancel", (event) => event.preventDefault(), here);
+      door.addEventListener(
+        "submit",
+        async (event) => {
+          event.preventDefault();
+          const form = event.target;
+          const data = new FormData(form, event.submitter);
+          try {
+            const answer = await fetch(form.action, { method: "POST", body: data, credentials: "same-origin" });
+            const page = await answer.text();
+            if (!(await again())) show(page, answer.url);
+          } catch {
+            knock();
+          }
+        },
+        here,
+      );
+      addEventListener("focus", () => again().catch(() => {}), here); // they may have logged in in another tab
     }));
 
   // The token of a session of the same person: at once if there is one, else when they are back.

@@ -11,7 +11,13 @@
     new Promise((resolve, reject) => {
       const asked = indexedDB.open(NAME, 1);
       asked.onupgradeneeded = () => asked.result.createObjectStore(STORE, { keyPath: "key" });
-      asked.onsuccess = () => resolve(asked.result);
+      asked.onsuccess = () => {
+        asked.result.onversionchange = () => {
+          asked.result.close(); // somebody logs out in another tab
+          database = null;
+        };
+        resolve(asked.result);
+      };
       asked.onerror = () => reject(asked.error);
     });
   let database = null;
@@ -27,13 +33,23 @@
   };
 
   // Waiting records of one account and sheet. `works` is false where the browser keeps nothing (private, full, shared).
-  const waiting = (account, sheet, shared) => {
+  // Each record is held by one page as long as it lives (a lock, which the browser frees even when it crashes): two
+  // tabs never send each other's.
+  const waiting = ({ account, sheet, shared, now }) => {
+    const holder = crypto.randomUUID();
+    const lock = (name, work) => (navigator.locks ? navigator.locks.request(`guichet-${name}`, work) : work());
+    lock(holder, () => new Promise(() => {}));
+    // A profile has no organization's name before its first answer has founded it.
+    const sheets = new Set([sheet, sheet.replace(/^(\w*profile):[^:]*:/, "$1::")]);
+    let latest = 0;
     const store = {
-      works: !shared && "indexedDB" in globalThis,
+      works: shared === undefined && "indexedDB" in globalThis,
+      // Milliseconds by the server's clock, each later than the one before: this device's clock may be moved.
+      moment: () => (latest = Math.max(latest + 1, Number(now) * 1000 + performance.now())),
       async put(record) {
         if (!store.works) return;
         try {
-          await act("readwrite", (all) => all.put({ ...record, account, sheet }));
+          await act("readwrite", (all) => all.put({ ...record, account, sheet, holder }));
         } catch {
           store.works = false; // a full disk: the page says so when it would matter
         }
@@ -45,11 +61,20 @@
       async all() {
         if (!store.works) return [];
         const found = await act("readonly", (all) => all.getAll()).catch(() => []);
-        const old = Date.now() - DAYS * 86_400_000;
+        const old = store.moment() - DAYS * 86_400_000;
         for (const record of found) if (record.at < old) store.remove(record.key);
-        return found
-          .filter((record) => record.account === account && record.sheet === sheet && record.at >= old)
-          .sort((one, other) => one.at - other.at);
+        const own = found.filter((record) => record.account === account && sheets.has(record.sheet) && record.at >= old);
+        latest = Math.max(latest, ...own.map((record) => record.at));
+        return own.sort((one, other) => one.at - other.at);
+      },
+      // What pages have left behind: `again` is given the records of each, once that page is gone.
+      async left(again) {
+        for (const other of new Set((await store.all()).map((record) => record.holder))) {
+          lock(other, async () => {
+            const records = (await store.all()).filter((record) => record.holder === other);
+            if (records.length) await again(records);
+          });
+        }
       },
     };
     return store;

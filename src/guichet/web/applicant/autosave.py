@@ -116,7 +116,7 @@ def _with_person(request: PersonRequest, typed: Typed, saved: Saved) -> Saved:
     form = save_person(request)
     if form is None:
         return replace(saved, versions={**saved.versions, PERSON: 0})
-    words = Text(**dict.fromkeys(("en", "fr"), " ".join(text for texts in form.errors.values() for text in texts)))
+    words = Text(**dict.fromkeys(("en", "fr"), " ".join(str(text) for texts in form.errors.values() for text in texts)))
     typed.refused.append(Problem("", PERSON, words, words, "person"))
     return saved
 

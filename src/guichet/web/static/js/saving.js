@@ -206,9 +206,9 @@
         return;
       }
       dirty.add(name);
-      if (!failures) schedule(event.type === "change" ? 0 : OFTEN);
-      else take(); // no connection: written down at once, sent when it is back
-      if (event.type === "change" && !failures) {
+      if (!failures && !stopped) schedule(event.type === "change" ? 0 : OFTEN);
+      else take(); // nothing can be sent now: written down at once
+      if (event.type === "change" && !failures && !stopped) {
         clearTimeout(timer);
         timer = 0;
         flush();

@@ -69,7 +69,7 @@ def save(*, actor: Actor | None, sheet: Sheet, changes: Sequence[Change], reques
 
     An equal value makes no new version; a blank where nothing stood has version 0. A change in conflict writes nothing;
     the others are written. Sent again with the same ``request_key``, a batch that arrived once is recognized, even if
-    somebody has changed the answer since. One statement, whatever the number of changes (migration 0005).
+    somebody has changed the answer since. One statement, whatever the number of changes (migration 0006).
 
     Raises BadPath, AnswerTooLong, SheetFrozen (then nothing is written), ValueError when a path comes twice.
     """

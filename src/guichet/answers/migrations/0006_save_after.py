@@ -28,7 +28,7 @@ BEGIN
         WHEN now.version <> m.seen AND NOT EXISTS (
           SELECT 1 FROM public.answers_answerchange change
           WHERE change.sheet_id = p_sheet AND change.path = m.path AND change.version = now.version
-            AND change.request_key = ANY (m.after)
+            AND change.request_key = ANY (m.after) AND change.changed_by_id IS NOT DISTINCT FROM p_by
         ) THEN 'conflict'
         ELSE 'new'
       END AS verdict
@@ -66,6 +66,6 @@ def _before() -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("answers", "0004_presence")]
+    dependencies = [("answers", "0005_newest_changes")]
 
     operations = [migrations.RunSQL(SAVE, _before())]

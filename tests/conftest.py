@@ -7,6 +7,7 @@ from guichet.classifications import queries as classifications
 from guichet.config import build
 from guichet.programs import queries as programs
 from guichet.questions import lists
+from tests.browsers import chromium, firefox, playwright  # noqa: F401 -- fixtures of every folder
 from tests.client import PageClient
 
 

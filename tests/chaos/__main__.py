@@ -16,10 +16,10 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browsers import CHROMIUM_ARGUMENTS
 from tests.chaos.run import LONG, SHORT, Outcome
 from tests.chaos.scenarios import SCENARIOS, Scenario
 from tests.chaos.world import World
-from tests.journeys.conftest import CHROMIUM_ARGUMENTS
 
 ROOT = Path(__file__).resolve().parents[2]
 EVIDENCE = ROOT / "docs" / "evidence" / "nothing-lost.md"

@@ -12,6 +12,7 @@ from typing import Any
 import psycopg
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Route
 
+from guichet.config.build import FORMS
 from tests.chaos.world import FIELD, World
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "src/guichet/web/static/js"
@@ -96,7 +97,7 @@ class Run:
         self.context = self.world.context(self.browser, fresh=fresh)
         self.world.proxy.single = self.late
         self.context.add_init_script(CLOCK)
-        self.context.route(re.compile(r"/js/(saving|waiting|session)\."), self._script)
+        self.context.route(re.compile(r"/js/(forms|session)\."), self._script)
         if self.blind:
             self.context.route(re.compile("/save/"), self._overwrite)
         self.open()
@@ -120,9 +121,10 @@ class Run:
     def _script(self, route: Route) -> None:
         found = re.search(r"/js/(\w+)\.", route.request.url)
         assert found
-        text = (SCRIPTS / f"{found[1]}.js").read_text(encoding="utf-8")
+        names = FORMS if found[1] == "forms" else (found[1],)  # the page has those in one file
+        text = "\n".join((SCRIPTS / f"{name}.js").read_text(encoding="utf-8") for name in names)
         for off in self.off:
-            if off.script == found[1]:
+            if off.script in names:
                 assert text.count(off.old) == 1, f"{off.old!r} is no longer in {off.script}.js"
                 text = text.replace(off.old, off.new)
         if self.pace.patience:

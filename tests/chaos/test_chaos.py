@@ -10,7 +10,6 @@ from playwright.sync_api import Browser
 from tests.chaos.run import SHORT
 from tests.chaos.scenarios import SCENARIOS, Scenario
 from tests.chaos.world import World
-from tests.journeys.conftest import chromium, playwright  # noqa: F401
 
 pytestmark = pytest.mark.journey
 SEED = os.environ.get("CHAOS_SEED") or secrets.token_hex(4)
@@ -25,7 +24,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda one: one.name.replace(" ", "-"))
-def test_nothing_typed_is_lost(world: World, chromium: Browser, scenario: Scenario):  # noqa: F811
+def test_nothing_typed_is_lost(world: World, chromium: Browser, scenario: Scenario):
     outcome = scenario.run(world, chromium, SEED, SHORT)
     assert outcome.passed, f"seed {SEED} (CHAOS_SEED replays it): {outcome}"
 
@@ -33,6 +32,6 @@ def test_nothing_typed_is_lost(world: World, chromium: Browser, scenario: Scenar
 @pytest.mark.parametrize(
     "scenario", [one for one in SCENARIOS if one.without], ids=lambda one: one.name.replace(" ", "-")
 )
-def test_without_its_safeguard_something_is(world: World, chromium: Browser, scenario: Scenario):  # noqa: F811
+def test_without_its_safeguard_something_is(world: World, chromium: Browser, scenario: Scenario):
     outcome = scenario.run(world, chromium, SEED, SHORT, guarded=False)
     assert not outcome.passed, f"seed {SEED}: nothing was lost without: {scenario.without}"

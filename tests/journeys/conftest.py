@@ -1,21 +1,15 @@
 """The portal, the mailbox and the browsers of the journeys. One portal serves the whole run; people differ per test."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.journeys.server import Mailbox, Portal
 
-CHROMIUM_ARGUMENTS = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
-)
 LOCALES = {"en": "en-CA", "fr": "fr-CA"}
 
 
@@ -49,30 +43,6 @@ def portal(tmp_path_factory: pytest.TempPathFactory, mailbox: Mailbox) -> Iterat
 def base_url(portal: Portal) -> str:
     """Where the portal answers."""
     return portal.base_url
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    """Playwright keeps an event loop in this thread; Django, in tests that run later, would object to it."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as driver:
-        yield driver
-
-
-@pytest.fixture(scope="session")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    """The system's Chromium."""
-    browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(CHROMIUM_ARGUMENTS))
-    yield browser
-    browser.close()
-
-
-@pytest.fixture(scope="session")
-def firefox(playwright: Playwright) -> Iterator[Browser]:
-    """The system's stock Firefox, over WebDriver BiDi."""
-    browser = playwright.firefox.launch(executable_path=shutil.which("firefox-esr"), channel="moz-firefox")
-    yield browser
-    browser.close()
 
 
 @pytest.fixture

@@ -32,6 +32,13 @@ def test_the_example_of_the_documentation_is_complete_and_sound(tmp_path):
     assert [category.title.en for category in definition.categories] == ["Road", "Hall"]
 
 
+def test_a_year_is_quoted_without_a_sign_between_its_digits(tmp_path):
+    whole = "meaning: {en: The village is small., fr: Le village est petit.}"
+    quoting = 'meaning: {en: "Since {numbers.people_maximum:year}.", fr: "Depuis {numbers.people_maximum:year}."}'
+    meaning = load(changed(tmp_path, "eligibility.yaml", whole, quoting)).definition.criteria[0].meaning
+    assert (meaning.en, meaning.fr) == ("Since 5000.", "Depuis 5000.")
+
+
 def test_texts_quote_the_figures_in_the_manner_of_each_language(tmp_path):
     definition = load(write(tmp_path)).definition
     assert definition.application.sections[0].intro.en == "The program pays 75%, up to $20,000."

@@ -268,7 +268,7 @@ def read_plain(path: Path, name: str) -> Source:
     """Read a file that must be a plain one, in its own folder, and hold keys and values; else ``data`` is None."""
     source = Source(name)
     if path.is_symlink() or (path.exists() and not path.is_file()):
-        source.fault((1, 1), "this is not a plain file")
+        source.fault((1, 1), "this is not a plain file; put the file itself here, not a link to another place")
     elif not path.exists():
         source.fault((1, 1), "the file is missing")
     else:

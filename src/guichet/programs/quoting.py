@@ -21,6 +21,7 @@ FORMATS: dict[str, Callable[[Decimal, str], str]] = {
     "money": formats.money,
     "percent": lambda value, language: formats.percent(value * 100, language),
     "number": lambda value, language: formats.decimal(value, language),
+    "year": lambda value, language: f"{value:f}",  # 2030, never 2,030
 }
 
 

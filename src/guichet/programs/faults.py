@@ -23,6 +23,7 @@ PATTERNS = {
     PREFIX: "2 to 5 capital letters, without I, L, O, U and Z, which are taken for other signs",
 }
 
+_MOMENT = "a moment is expected here, as in 2026-02-04T12:00:00-05:00"
 _SHAPES = {
     "model_type": "keys and values are expected here",
     "model_attributes_type": "keys and values are expected here",
@@ -39,9 +40,9 @@ _SHAPES = {
     "date_parsing": "a date is expected here, as in 2026-04-01",
     "date_from_datetime_parsing": "a date is expected here, as in 2026-04-01",
     "date_type": "a date is expected here, as in 2026-04-01",
-    "datetime_parsing": "this moment does not exist; write a date, a time and an offset, as in 2026-02-04T12:00:00-05:00",
-    "datetime_from_date_parsing": "this moment does not exist; write a date, a time and an offset, as in 2026-02-04T12:00:00-05:00",
-    "datetime_type": "this moment does not exist; write a date, a time and an offset, as in 2026-02-04T12:00:00-05:00",
+    "datetime_parsing": _MOMENT,
+    "datetime_from_date_parsing": _MOMENT,
+    "datetime_type": _MOMENT,
 }
 
 

@@ -52,9 +52,7 @@ def read(path: Path, name: str) -> Source:
     source = Source(name)
     try:
         if path.stat().st_size > MAX_BYTES:
-            source.fault(
-                (1, 1), f"the file is larger than {MAX_BYTES // 1000} KB, and was not read; a package holds texts only"
-            )
+            source.fault((1, 1), f"the file is larger than {MAX_BYTES // 1000} KB; a package holds short texts only")
             return source
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:

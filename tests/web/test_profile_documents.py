@@ -127,3 +127,13 @@ def test_an_officer_downloads_what_was_sent_with_the_profile(signed, firm, langu
     assert b"".join(signed.get(address).streaming_content) == PDF
     other = people.firm("founded").organization.public_id
     assert signed.get(at(language, "profile_document", other, stored.public_id, room="officer")).status_code == 404
+
+
+def test_a_document_that_nobody_stored_is_shown_without_a_link(signed, firm):
+    """The organization of a preview has the invented documents of a golden case."""
+    url = at("fr", "profile") + "?program=minimal"
+    send(signed, url, "charter", "charte.pdf")
+    StoredFile.objects.update(holder="sheet:elsewhere")
+    page = signed.get(url).content.decode()
+    assert "charte.pdf" in page
+    assert at("fr", "document", StoredFile.objects.get().public_id) not in page

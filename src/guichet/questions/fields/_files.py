@@ -1,5 +1,6 @@
 """What the file types share."""
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
@@ -38,7 +39,9 @@ def is_file(value: JSON) -> bool:
 
 def pretended(name: Any) -> JSON:
     """A file of a golden case: its name alone, for a file that nobody stored; anything else as it is."""
-    return {"file": name, "name": name, "size": 1, "sha256": ""} if isinstance(name, str) else name
+    if not isinstance(name, str):
+        return name
+    return {"file": re.sub(r"\W", "-", name, flags=re.ASCII), "name": name, "size": 1, "sha256": ""}
 
 
 def _scanned(state: str, language: str) -> str:

@@ -79,11 +79,17 @@ def _documents(user: Any, organization: Any, edition: PublishedEdition, kind: Fo
             actor=user, organization=organization, edition=edition, kind=kind, path=path, file_id=file_id
         )
 
-    def state(value: Any) -> str:
-        stored = queries.profile_document(organization, value["file"])
-        return stored.scan_state if stored else ""
+    def stored(value: Any) -> Any:
+        return organization and queries.profile_document(organization, value["file"])
 
-    return Documents(attach, remove, lambda value: reverse("applicant:document", args=[value["file"]]), state)
+    def url(value: Any) -> str:  # none for the invented documents of a preview
+        return reverse("applicant:document", args=[value["file"]]) if stored(value) else ""
+
+    def state(value: Any) -> str:
+        found = stored(value)
+        return found.scan_state if found else ""
+
+    return Documents(attach, remove, url, state)
 
 
 def _door(edition: PublishedEdition, organization: Any, kind: str) -> Door:

@@ -12,6 +12,7 @@ from guichet.audit import queries as audit
 from guichet.eligibility import access, actions, letters, queries
 from guichet.kernel.markup import clean
 from guichet.mail import queries as mail
+from guichet.organizations import queries as organizations
 from guichet.organizations.attachments import named
 from guichet.programs import queries as programs
 from guichet.programs.queries import PublishedEdition
@@ -76,12 +77,18 @@ def case(request: PersonRequest, public_id: str) -> HttpResponse:
         "title": _("Verification: %(name)s") % {"name": found.organization.legal_name},
         "why": why(queries.due(found), request.LANGUAGE_CODE),
         "sections": pages.answer_lines(profile, request.LANGUAGE_CODE),
-        "documents": named(profile.form, profile.values),
+        "documents": _documents(found, profile),
         "history": queries.history(found.organization, found.program_key),
         "letters": mail.letters_about(organization_id=found.organization.public_id),
         "events": told(audit.events_of("case", found.public_id)),
     }
     return render(request, "officer/case.html", context)
+
+
+def _documents(found: Any, profile: Context) -> list[dict[str, Any]]:
+    """What is attached to the profile as it was sent, as far as it is stored (a preview invents some)."""
+    attached = named(profile.form, profile.values)
+    return [one for one in attached if organizations.profile_document(found.organization, one["file"])]
 
 
 @page(who="officer", methods=("GET", "POST"))

@@ -16,7 +16,7 @@ from guichet.questions.definitions import Form
 from tests.conformance.fields import TYPES, example
 
 ORIGIN = "http://types.test"
-STATIC = settings.PACKAGE / "web" / "static"
+STATIC = (settings.PACKAGE / "web" / "static", settings.BUILD / "assets")  # as they are written, and as they are built
 ROW = "abcdefgh2345"
 FISH = ("cod", "halibut", "herring", "mackerel", "salmon", "smelt", "sole", "trout", "tuna", "whiting")
 
@@ -87,8 +87,8 @@ def opened(page: Page, language: str, state: str, **options: Any) -> dict[str, l
         elif address.path.startswith("/static/"):
             name = re.sub(r"\.[0-9a-f]{12}(?=\.\w+$)", "", address.path.removeprefix("/static/"))
             kind = "text/css" if name.endswith(".css") else "text/javascript"
-            found = STATIC / name
-            route.fulfill(content_type=kind, body=found.read_text() if found.exists() else "")
+            found = next((folder / name for folder in STATIC if (folder / name).exists()), None)
+            route.fulfill(content_type=kind, body=found.read_bytes() if found else b"")
         else:
             route.fulfill(content_type="text/html; charset=utf-8", body=html(language, state, **options))
 

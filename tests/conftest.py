@@ -12,8 +12,10 @@ from tests.client import PageClient
 
 
 def pytest_collection_modifyitems(items):
-    """The journeys take minutes, so they come late; what reads the pages of the whole run comes last."""
-    items.sort(key=lambda item: (item.get_closest_marker("last") is not None, "journeys" in item.path.parts))
+    """What drives a browser comes late: it takes minutes, and keeps an event loop in this thread, in which tests that
+    run one of their own could not go on. What reads the pages of the whole run comes last.
+    """
+    items.sort(key=lambda item: (item.get_closest_marker("last") is not None, "playwright" in item.fixturenames))
 
 
 @pytest.fixture(scope="session")

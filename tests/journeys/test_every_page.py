@@ -19,7 +19,10 @@ from tests.journeys.look import violations
 from tests.journeys.shown import Shown, shown
 
 pytestmark = pytest.mark.last
-NO_PAGE = ("public:who", "public:questions_pdf", "applicant:attachment", "officer:attachment")  # data, files
+NO_PAGE = (
+    *("public:who", "public:questions_pdf"),  # data, a file
+    *("applicant:attachment", "applicant:document", "officer:attachment", "officer:profile_document"),
+)
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 900}
 
 

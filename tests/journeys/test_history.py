@@ -5,15 +5,16 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys import firms
 from tests.journeys.look import look
 from tests.journeys.typist import Typist
 from tests.journeys.visitor import Visitor
 
 
 def begun(visitor: Visitor) -> str:
-    """The signatory of the demonstration stands on the task list of the draft; returns its address."""
+    """The signatory of a firm of its own stands on the task list of a new draft; returns its address."""
     page = visitor.page
-    visitor.log_in("signatory@demo.example", visitor.server.password)
+    visitor.log_in(firms.signatory(visitor.server, visitor.language), visitor.server.password)
     visitor.open(
         visitor.say(
             "/en/my-applications/canexport/new/canexport-smes/", "/fr/mes-demandes/canexport/nouvelle/canexport-smes/"

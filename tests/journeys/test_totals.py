@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, expect
 
+from tests.journeys import firms
 from tests.journeys.look import look
 from tests.journeys.visitor import Visitor
 
@@ -19,7 +20,7 @@ def test_the_totals_while_one_types_are_those_that_are_saved(
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     visitor = Visitor(page, portal, language, look)
-    visitor.log_in("signatory@demo.example", portal.password)
+    visitor.log_in(firms.signatory(portal, language), portal.password)
     to_the_budget(visitor)
     if not visitor.rows("activities"):
         visitor.add("activities")
@@ -52,17 +53,12 @@ def test_the_totals_while_one_types_are_those_that_are_saved(
 
 
 def to_the_budget(visitor: Visitor) -> None:
-    """The budget of a new application, or of the one that is begun."""
+    """The budget of a new application."""
     visitor.open_menu("My applications", "Mes demandes")
     visitor.follow("CanExport", "CanExport")
     visitor.follow("New application", "Nouvelle application")
     visitor.follow("SMEs", "PME")
-    start = visitor.page.get_by_role("button", name=visitor.say("Start the application", "Commencer la demande"))
-    if start.count():
-        start.click()
-        visitor.arrived()
-    else:
-        visitor.follow("Continue the draft", "Poursuivre le brouillon")
+    visitor.press("Start the application", "Commencer la demande")
     visitor.follow("Activities and budget", "Activités et budget")
 
 

@@ -31,12 +31,12 @@ def signatory(portal: Portal, language: str) -> str:
 
 def _make(first: int, language: str, password: str) -> str:
     """What the process does; ``first`` is the first of the numbers that tell its people and firms from others."""
-    import django  # noqa: PLC0415 -- the settings of this process are the running portal's
+    import django  # the settings of this process are the running portal's
 
     django.setup()
-    from django.db import transaction  # noqa: PLC0415
+    from django.db import transaction
 
-    from tests import people  # noqa: PLC0415
+    from tests import people
 
     people.numbers = itertools.count(first)
     with transaction.atomic():

@@ -1,7 +1,15 @@
 """The preview: a package alone, nothing of a real portal, an organization out of a golden case."""
 
+import os
 import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import psutil
 import pytest
 
 from guichet.config import demonstration, preview
@@ -10,6 +18,8 @@ from guichet.config.prepare import publish_all
 from guichet.eligibility.queries import has_met
 from guichet.organizations.models import Organization
 from guichet.programs.queries import programs
+from tests.house.sources import ROOT
+from tests.journeys.server import START_SECONDS, free_port
 from tests.programs.packages import SHIPPED, changed, documented, example, write
 from tests.programs.test_cases import SOUND
 
@@ -68,3 +78,87 @@ def test_one_edition_is_shown_at_a_time(tmp_path):
     shutil.copytree(folder, folder.parent / "2031")
     with pytest.raises(SystemExit, match="has: 2030, 2031"):
         preview.lay_out(folder.parent, tmp_path / "shown")
+
+
+# What stands for the portal: says that it runs, and ends in its own time once it is asked to.
+PORTAL = """
+import os, signal, sys, time
+def leave(number, frame):
+    time.sleep(0.3)
+    os.write(1, b"left\\n")
+    sys.exit(0)
+signal.signal(signal.SIGTERM, leave)
+os.write(1, b"runs\\n")
+time.sleep(120)
+"""
+PREVIEW = (
+    "import os, sys; from guichet.config.preview import run; sys.exit(run([sys.executable, '-c', sys.argv[1]], {}))"
+)
+
+
+def started(*arguments, **settings):
+    """A process of the command line, whose output can be read, with none of the settings of this run."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("GUICHET_", "DATABASE_"))}
+    return subprocess.Popen(
+        [sys.executable, "-P", *arguments],
+        env={**own, "PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1", **settings},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_a_signal_to_the_command_alone_stops_the_portal_in_order(number):
+    with started("-c", PREVIEW, PORTAL) as command:
+        assert command.stdout.readline() == "runs\n"
+        (portal,) = psutil.Process(command.pid).children()
+        os.kill(command.pid, number)
+        assert command.wait(30) == 0
+        assert command.stdout.read() == "left\n"
+    assert not portal.is_running()
+
+
+def test_a_second_signal_does_not_cut_the_end_short():
+    with started("-c", PREVIEW, PORTAL) as command:
+        assert command.stdout.readline() == "runs\n"
+        for number in (signal.SIGINT, signal.SIGTERM):
+            os.kill(command.pid, number)
+        assert command.wait(30) == 0
+        assert command.stdout.read() == "left\n"
+
+
+def test_killed_outright_the_command_takes_its_portal_with_it():
+    with started("-c", PREVIEW, PORTAL) as command:
+        assert command.stdout.readline() == "runs\n"
+        (portal,) = psutil.Process(command.pid).children()
+        command.kill()
+        assert command.stdout.read() == "left\n"  # until nobody holds the other end
+    psutil.wait_procs([portal], timeout=30)
+    assert not portal.is_running()
+
+
+@pytest.fixture
+def kept():
+    """A folder with a short path, as the socket of a database needs it."""
+    with TemporaryDirectory(prefix="kept-") as folder:
+        yield Path(folder)
+
+
+def test_the_real_preview_killed_by_its_number_leaves_nothing(tmp_path, kept):
+    port = str(free_port())
+    arguments = ["program", "preview", str(write(tmp_path / "mine", documented())), "--port", port]
+    with started("-m", "guichet.config.cli", *arguments, TMPDIR=str(kept)) as command:
+        said = []
+        deadline = time.monotonic() + START_SECONDS
+        while not (said and said[-1].startswith("The portal answers")):
+            line = command.stdout.readline()
+            assert line and time.monotonic() < deadline, "".join(said)
+            said.append(line)
+        family = psutil.Process(command.pid).children(recursive=True)
+        assert len(family) > 4  # the portal, its web server and worker, their own
+        command.terminate()
+        assert command.wait(60) == 0, command.stdout.read()
+    _gone, alive = psutil.wait_procs(family, timeout=30)
+    assert alive == []
+    assert list(kept.iterdir()) == []

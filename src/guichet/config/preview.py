@@ -14,15 +14,19 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Lock
+from types import FrameType
 from typing import Any
 
 import django
 
 from guichet.config.cast import OFFICER, SIGNATORY
+from guichet.config.supervisor import die_with_parent
 
 # What belongs to a real portal, and must not reach a preview.
 _REAL = ("DATABASE_URL", "GUICHET_OWNER_DATABASE_URL", "GUICHET_EMAIL_URL", "GUICHET_SECRET_KEY")
 _OTHER = ("GUICHET_DATA", "GUICHET_BASE_URL", "GUICHET_HOSTS", "GUICHET_DEMO_PASSWORD", "GUICHET_REDIRECT_TO_HTTPS")
+_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
 def preview(*, folder: Path, host: str, port: int) -> int:
@@ -33,19 +37,40 @@ def preview(*, folder: Path, host: str, port: int) -> int:
         environment = separate(os.environ, data, programs)
         dry = {**environment, "DATABASE_URL": "postgresql:///none", "DJANGO_SETTINGS_MODULE": "guichet.config.settings"}
         command = [sys.executable, "-P", "-m", "guichet.config.preview", str(folder.absolute()), str(programs)]
-        if subprocess.call(command, env=dry):
+        if run(command, dry):
             return 1
         served = ["up", "--host", host, "--port", str(port), "--data", str(data)]
-        return _wait([sys.executable, "-P", "-m", "guichet.config.cli", *served], environment)
+        return run([sys.executable, "-P", "-m", "guichet.config.cli", *served], environment)
 
 
-def _wait(command: list[str], environment: dict[str, str]) -> int:
-    """Run the portal in a process of its own, so that all of it has ended before its folder goes; its exit code."""
-    portal = subprocess.Popen(command, env=environment)
-    # Ctrl-C reaches the portal as well, which stops everything in order; a SIGTERM is passed on.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda _number, _frame: portal.terminate())
-    return portal.wait()
+def run(command: list[str], environment: dict[str, str]) -> int:
+    """Run a process to its end, so that all of it has ended before its folder goes; its exit code.
+
+    It stands in a session of its own, so a signal comes to us alone, from the keyboard or by our number: it is passed
+    on, once, as a SIGTERM, which stops the portal in order. Killed outright, we take it with us.
+    """
+    asked = False
+    told = Lock()
+    process: subprocess.Popen[bytes] | None = None
+
+    def tell() -> None:
+        if asked and process is not None and told.acquire(blocking=False):
+            process.terminate()
+
+    def pass_on(_number: int, _frame: FrameType | None) -> None:
+        nonlocal asked
+        asked = True
+        tell()
+
+    # Before it starts: a signal that comes meanwhile must not be lost.
+    before = {number: signal.signal(number, pass_on) for number in _SIGNALS}
+    try:
+        process = subprocess.Popen(command, env=environment, start_new_session=True, preexec_fn=die_with_parent)
+        tell()
+        return process.wait()
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def separate(environment: Mapping[str, str], data: Path, programs: Path) -> dict[str, str]:

@@ -17,8 +17,8 @@ TEND_SECONDS = 1.0
 _PR_SET_PDEATHSIG = 1
 
 
-def _die_with_parent() -> None:
-    """In the child: when the supervisor is killed outright, Linux ends the child too, and frees the port."""
+def die_with_parent() -> None:
+    """In the child: when its parent is killed outright, Linux ends the child too, and frees the port."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
@@ -40,7 +40,7 @@ class Child:
             self.command,
             env=self.environment,
             start_new_session=True,
-            preexec_fn=_die_with_parent,
+            preexec_fn=die_with_parent,
             stdin=subprocess.DEVNULL,
         )
 

@@ -27,8 +27,13 @@ each_shape = pytest.mark.parametrize(
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 
 
-def scope(table: str | None = None) -> Scope:
-    return Scope(form(), numbers=frozenset(NUMBERS), dates=frozenset({"earliest_start"}), profile=form(), table=table)
+def scope(table: str | None = None, outer: str | None = None) -> Scope:
+    dates = frozenset({"earliest_start"})
+    return Scope(form(), frozenset(NUMBERS), dates, profile=form(), table=table, outer=outer)
+
+
+# Where the terms of a row are sound.
+WITHIN = {"row": {"table": "activities"}, "outer": {"table": "activities", "outer": "activities"}}
 
 
 def full() -> Context:
@@ -38,6 +43,11 @@ def full() -> Context:
 
 def empty() -> Context:
     return Context(form(), {})
+
+
+def inside(ctx: Context) -> Context:
+    """A row looked at from inside a row: what every term can speak of is there."""
+    return ctx.in_row("activities", "aaaaaaaaaaaa").in_row("activities", "aaaaaaaaaaaa")
 
 
 class Recording(dict):
@@ -130,18 +140,18 @@ def test_a_question_that_does_not_exist_is_a_fault(name):
 @each_shape
 def test_example_of_a_term_is_understood(name, source):
     term = terms.parse(source)
-    inside = "activities" if name == "row" else None
+    within = scope(**WITHIN.get(name, {}))
     assert term.name == name
-    assert term.check(scope(inside)) == []
+    assert term.check(within) == []
     assert terms.parse(term.source) == term
-    assert term.kind(scope(inside)) in ("number", "date", "text", "truth", "keys")
+    assert term.kind(within) in ("number", "date", "text", "truth", "keys")
     assert terms.terms()[name].__doc__
 
 
 @each_shape
 def test_a_term_has_a_value_when_it_is_answered(name, source):
     term = terms.parse(source)
-    value = term.value(full().in_row("activities", "aaaaaaaaaaaa"))
+    value = term.value(inside(full()))
     assert isinstance(value, Decimal | date | str | bool | frozenset)
     assert not isinstance(value, float)
 
@@ -150,12 +160,12 @@ def test_a_term_has_a_value_when_it_is_answered(name, source):
 @each_language
 def test_a_term_has_a_label_and_a_way_to_be_shown(name, source, language):
     term = terms.parse(source)
-    for ctx in (full().in_row("activities", "aaaaaaaaaaaa"), empty().in_row("activities", "aaaaaaaaaaaa")):
+    for ctx in (inside(full()), inside(empty())):
         with translation.override(language):
             told = term.label(ctx, language) + term.working(ctx, language)
         assert not re.search(r"%\(|None|Decimal|frozenset|\{|True|False", told)
         assert not told or list(faults(told, language)) == []
-    ctx = full().in_row("activities", "aaaaaaaaaaaa")
+    ctx = inside(full())
     shower = term.shower(ctx)
     if shower:
         assert shower(term.value(ctx), language)
@@ -166,7 +176,7 @@ def test_a_term_reads_no_more_than_it_says(name, source):
     term = terms.parse(source)
     answers = Recording({**ANSWERS, "website": "https://example.ca"})
     ctx = replace(context(), values=answers, profile=context())
-    value = term.value(ctx.in_row("activities", "aaaaaaaaaaaa"))
+    value = term.value(inside(ctx))
     term.label(ctx, "en")
     term.working(ctx, "en")
     said = {path.replace("*.", "activities.") for path in term.reads()}

@@ -67,18 +67,23 @@ def plainly(source: Any) -> Any:
     return source.isoformat() if isinstance(source, date) else source
 
 
-def parsed(source: Any, row: tuple[str, str] | None, how: str) -> Callable[[Context], Any]:
+def seen(ctx: Context, row: Any) -> Context:
+    """From inside a row: [table, id], or [table, id, the row around it]."""
+    return ctx if row is None else seen(ctx, row[2] if len(row) > 2 else None).in_row(*row[:2])
+
+
+def parsed(source: Any, row: Any, how: str) -> Callable[[Context], Any]:
     """What the server says."""
     if how == "holds":
         rule = rules.parse(source)
-        return lambda ctx: rule.evaluate(ctx.in_row(*row) if row else ctx)
+        return lambda ctx: rule.evaluate(seen(ctx, row))
     if how == "value":
         term = terms.parse(source)
-        return lambda ctx: shown(term.value(ctx.in_row(*row) if row else ctx))
+        return lambda ctx: shown(term.value(seen(ctx, row)))
     return lambda ctx: getattr(ctx, how)(source)
 
 
-ROW = ("activities", "aaaaaaaaaaaa")
+ROW = ("activities", "aaaaaaaaaaaa", ("activities", "aaaaaaaaaaaa"))
 
 
 def test_the_examples_are_equal(scripted):
@@ -124,8 +129,12 @@ class Dice:
     def day(self) -> date:
         return date(2025, 12, 1) + timedelta(days=self.random.randrange(700))
 
-    def number(self, depth: int, *, inside: bool = False) -> Any:
-        """A term that is a number; ``inside`` a row."""
+    def row(self, inside: int) -> str:
+        """The row in which a term stands, or the one around it where it stands in a row of a row's rule."""
+        return self.one("row", "outer") if inside > 1 else "row"
+
+    def number(self, depth: int, *, inside: int = 0) -> Any:
+        """A term that is a number; ``inside`` so many rows, one around the other."""
         if depth <= 0:
             return self.one(
                 self.literal_number(),
@@ -135,12 +144,12 @@ class Dice:
                 {"sum": self.one("rows.n", "rows.m")},
                 {"count": "rows"},
                 {self.one("minimum", "maximum"): self.one("rows.n", "rows.m")},
-                {"row": self.one("n", "m", "worth")} if inside else {"answer": "a"},
+                {self.row(inside): self.one("n", "m", "worth")} if inside else {"answer": "a"},
             )
         some = lambda: self.number(depth - 1, inside=inside)  # noqa: E731
-        over = {"over": "rows"} | ({"where": self.rule(depth - 1, inside=True)} if self.one(True, False) else {})
+        over = {"over": "rows"} | ({"where": self.rule(depth - 1, inside=inside + 1)} if self.one(True, False) else {})
         word = self.one("sum", "minimum", "maximum")
-        of = {"row": self.one("n", "m", "worth")} if word != "sum" else self.number(depth - 1, inside=True)
+        of = {"row": self.one("n", "m", "worth")} if word != "sum" else self.number(depth - 1, inside=inside + 1)
         return self.one(
             {"sum": [some(), some()]},
             {word: {"of": of, **over}},
@@ -155,7 +164,7 @@ class Dice:
             {"fiscal_year": self.date(depth - 1, inside=inside)},
         )
 
-    def date(self, depth: int, *, inside: bool = False) -> Any:
+    def date(self, depth: int, *, inside: int = 0) -> Any:
         """A term that is a date."""
         if depth <= 0:
             return self.one(
@@ -164,20 +173,20 @@ class Dice:
                 {"today": True},
                 {"earliest_start": True},
                 {self.one("minimum", "maximum"): "rows.start"},
-                {"row": "start"} if inside else {"answer": "day"},
+                {self.row(inside): "start"} if inside else {"answer": "day"},
             )
         count = self.one(0, 1, 10, 60, -3, {"answer": "c"}, {"count": "rows"})
         word = self.one("days_after", "business_days_after")
         return self.one({word: [self.date(depth - 1, inside=inside), count]}, self.date(0, inside=inside))
 
-    def rule(self, depth: int, *, inside: bool = False) -> Any:
+    def rule(self, depth: int, *, inside: int = 0) -> Any:
         """A rule."""
         if depth > 0 and self.one(True, False):
             some = [self.rule(depth - 1, inside=inside) for _ in range(self.one(1, 2, 3))]
             return self.one({"all": some}, {"any": some}, {"not": some[0]})
         numbers = [self.number(depth - 1, inside=inside) for _ in range(2)]
         dates = [self.date(depth - 1, inside=inside) for _ in range(2)]
-        kind = {"row": "kind"} if inside else {"answer": "colour"}
+        kind = {self.row(inside): "kind"} if inside else {"answer": "colour"}
         return self.one(
             {self.one("less_than", "at_most", "more_than", "at_least", "equals"): numbers},
             {self.one("on_or_before", "on_or_after", "less_than"): dates},
@@ -246,6 +255,8 @@ class Dice:
 
 
 FORMS, TABLES = 50, 200
+# The same kind in another row of the table.
+TWICE = {"more_than": [{"count": {"over": "rows", "where": {"equals": [{"row": "kind"}, {"outer": "kind"}]}}}, 1]}
 
 
 def test_ten_thousand_random_tables_give_the_same_to_the_last_decimal(scripted):
@@ -255,8 +266,9 @@ def test_ten_thousand_random_tables_give_the_same_to_the_last_decimal(scripted):
         asked_form = dice.form()
         sources = [[dice.number(2), None, "value"], [dice.number(3), None, "value"], [dice.date(2), None, "value"]]
         sources += [[dice.rule(2), None, "holds"], [dice.rule(1), None, "holds"]]
-        sources += [[dice.number(2, inside=True), ["rows", "r0"], "value"]]
-        sources += [[dice.rule(2, inside=True), ["rows", "r1"], "holds"]]
+        sources += [[dice.number(2, inside=1), ["rows", "r0"], "value"]]
+        sources += [[dice.rule(2, inside=1), ["rows", "r1"], "holds"], [TWICE, ["rows", "r0"], "holds"]]
+        sources += [[dice.number(3, inside=1), ["rows", "r0"], "value"]]
         sources += [[{"answer": "total"}, None, "value"], ["b", None, "shows"], ["rows.r0.n", None, "shows"]]
         sources += [["c", None, "requires"]]
         tables = [dice.answers() for _ in range(TABLES)]

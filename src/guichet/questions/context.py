@@ -29,9 +29,9 @@ class Context:
     ``values`` by path (rows: ``activities.<row>`` holds the position, ``activities.<row>.cost`` the answer);
     ``numbers`` of the edition; ``profile`` what ``{profile: path}`` reads; ``dates`` such as ``earliest_start`` and
     ``today``; ``calendar`` counts business days; ``year_begins`` is the first month of the fiscal year; ``row`` =
-    (table, row) inside a row's rule. ``cost`` is what the edition says of costs, where the form has a budget, and
-    ``already`` what the organization asked for in earlier applications, by fiscal year (see ``costs``). Unknown paths
-    in ``values`` are ignored.
+    (table, row) inside a row's rule, ``outer`` the row from which it looks at other rows. ``cost`` is what the edition
+    says of costs, where the form has a budget, and ``already`` what the organization asked for in earlier applications,
+    by fiscal year (see ``costs``). Unknown paths in ``values`` are ignored.
     """
 
     form: Form
@@ -44,15 +44,16 @@ class Context:
     cost: "CostDefinition | None" = None
     already: Mapping[int, Decimal] = field(default_factory=dict)
     row: tuple[str, str] | None = None
+    outer: tuple[str, str] | None = None
     _memory: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def with_values(self, values: Mapping[str, JSON]) -> "Context":
         """The same look at other answers."""
-        return replace(self, values=values, row=None, _memory={})
+        return replace(self, values=values, row=None, outer=None, _memory={})
 
     def in_row(self, table: str, row: str) -> "Context":
-        """The same answers, seen from inside one row."""
-        return replace(self, row=(table, row))  # shares the memory: its keys are whole paths
+        """The same answers, seen from inside one row; where this is a row itself, it is then the outer one."""
+        return replace(self, row=(table, row), outer=self.row)  # shares the memory: its keys are whole paths
 
     def value(self, path: str) -> JSON:
         """The stored or calculated value at a path, whether shown or not; None when blank.
@@ -121,7 +122,7 @@ class Context:
     def seen_from(self, path: str) -> "Context":
         """The same answers as the rules of the question at a path see them: from inside its row, if it has one."""
         table, *row = path.split(".")
-        return self.in_row(table, row[0]) if len(row) == 2 else replace(self, row=None)
+        return replace(self, row=(table, row[0]) if len(row) == 2 else None, outer=None)
 
     def _rows(self, table: str) -> list[str]:
         start = f"{table}."
@@ -152,7 +153,7 @@ class Context:
         return outside and (question.visible is None or bool(question.visible.evaluate(self.seen_from(path))))
 
     def _holds(self, rule: Operator) -> bool:
-        return rule.evaluate(replace(self, row=None)) is True
+        return rule.evaluate(replace(self, row=None, outer=None)) is True
 
     def _remember(self, key: tuple[str, str], work: Callable[[], _T], *, meanwhile: Any = None) -> _T:
         """The result of ``work``, once. ``meanwhile`` is what it gives to a rule that reads in a circle."""

@@ -27,7 +27,8 @@ class Scope:
     """What a rule may speak of, for checking a package.
 
     ``numbers`` are the edition's, ``dates`` the dates its context gives, ``table`` the table inside whose rows the
-    rule stands (None outside), ``profile`` the form that ``{profile: path}`` reads.
+    rule stands (None outside), ``outer`` the table from whose row those rows are looked at (``{outer: column}``),
+    ``profile`` the form that ``{profile: path}`` reads.
     """
 
     form: "Form"
@@ -35,6 +36,7 @@ class Scope:
     dates: frozenset[str] = frozenset()
     profile: "Form | None" = None
     table: str | None = None
+    outer: str | None = None
 
 
 class Node(ABC):

@@ -3,6 +3,7 @@
 ``{sum: {of: {product: [{row: days}, {row: rate}]}, over: activities, where: {equals: [{row: category}, travel]}}}``
 """
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from guichet.questions.expressions import Kind, Operator, Scope, Shower, Term
@@ -43,15 +44,19 @@ class Rows:
         return [each for each in inside if self.where is None or self.where.evaluate(each) is True]
 
     def reads(self, *nodes: Term) -> frozenset[str]:
-        """The table, and the columns that the rule and the nodes read in its rows."""
+        """The table, the columns that the rule and the nodes read in its rows, and what they read of the outer row."""
         inside = [node.reads() for node in (*nodes, self.where) if node is not None]
-        return frozenset({self.over}).union(
-            *({read.replace("*.", f"{self.over}.") for read in each} for each in inside)
-        )
+        return frozenset({self.over, *(self._read(path) for each in inside for path in each)})
+
+    def _read(self, path: str) -> str:
+        """What is read inside the rows, as the rule around them calls it: one row further out."""
+        if path.startswith("*.*."):
+            return path.removeprefix("*.")
+        return path.replace("*.", f"{self.over}.", 1) if path.startswith("*.") else path
 
     def inside(self, scope: Scope) -> Scope:
         """What may be spoken of inside the rows."""
-        return Scope(scope.form, scope.numbers, scope.dates, scope.profile, self.over)
+        return replace(scope, table=self.over, outer=scope.table)
 
     def check(self, scope: Scope) -> list[str]:
         """The table must exist; what is wrong with the rule."""

@@ -32,15 +32,15 @@
     const found = terms.map((term) => asNumber(ctx.value(term, row)));
     return found.includes(null) ? null : found;
   };
-  // The rows of a table that satisfy a rule, each as what {row: …} looks into.
-  const chosen = ({ over, where }, ctx) =>
+  // The rows of a table that satisfy a rule, each as what {row: …} looks into; {outer: …} into the row around, third.
+  const chosen = ({ over, where }, ctx, outer) =>
     (ctx.shows(over) ? ctx.filled(over) : [])
-      .map((id) => [over, id])
+      .map((id) => [over, id, outer])
       .filter((row) => where === undefined || ctx.holds(where, row) === true);
   const gathered = (of, ctx, row) => {
     if (typeof of === "string") return ctx.column(of);
     if (Array.isArray(of)) return there(of.map((term) => ctx.value(term, row)));
-    return there(chosen(of, ctx).map((inside) => ctx.value(of.of, inside)));
+    return there(chosen(of, ctx, row).map((inside) => ctx.value(of.of, inside)));
   };
   const extreme = (sign) => (of, ctx, row) =>
     gathered(of, ctx, row).reduce((best, value) => (best === null || compare(value, best) === sign ? value : best), null);
@@ -81,11 +81,12 @@
     literal: (written) => (typeof written === "number" ? decimal.make(written) : written),
     answer: (path, ctx) => ctx.answer(path),
     row: (column, ctx, row) => (row ? ctx.answer(`${row[0]}.${row[1]}.${column}`) : null),
+    outer: (column, ctx, row) => terms.row(column, ctx, row?.[2]),
     profile: (path, ctx) => ctx.profile(path),
     number: (name, ctx) => (name in ctx.data.numbers ? decimal.read(ctx.data.numbers[name]) : null),
     today: (_, ctx) => date(ctx.data.dates.today ?? ""),
     earliest_start: (_, ctx) => date(ctx.data.dates.earliest_start ?? ""),
-    count: (of, ctx) => decimal.make(chosen(typeof of === "string" ? { over: of } : of, ctx).length),
+    count: (of, ctx, row) => decimal.make(chosen(typeof of === "string" ? { over: of } : of, ctx, row).length),
     sum: (of, ctx, row) => {
       const found = there(gathered(of, ctx, row).map(Array.isArray(of) ? asNumber : (x) => (isNumber(x) ? x : null)));
       const rows = !found.length && !Array.isArray(of) && typeof of === "object" && chosen({ over: of.over }, ctx);

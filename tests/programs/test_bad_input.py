@@ -139,7 +139,8 @@ def test_conditions_in_a_circle(tmp_path):
         ("application.yaml", APPLICATION + 1, 9 + one.index("{equals")),
         ("application.yaml", APPLICATION + 2, 9 + two.index("{equals")),
     ]
-    assert all("in a circle" in fault[3] for fault in faults)
+    mend = "in a circle; let one of 'one', 'two' read another question"
+    assert all(fault[3].endswith(mend) for fault in faults), faults
 
 
 def test_calculations_in_a_circle(tmp_path):
@@ -148,20 +149,26 @@ def test_calculations_in_a_circle(tmp_path):
     faults = shown(added(tmp_path, one, two))
     assert [fault[:2] for fault in faults] == [("application.yaml", APPLICATION + line) for line in (1, 2)]
     assert [fault[3] for fault in faults] == [
-        f"{key!r} is worked out from itself, in a circle" for key in ("one", "two")
+        f"{key!r} is worked out from itself, in a circle; let one of 'one', 'two' read another question"
+        for key in ("one", "two")
     ]
 
 
 def test_a_rule_on_a_missing_question(tmp_path):
     folder = added(tmp_path, NEXT % "{equals: [{answer: nowhere}, true]}")
-    only(folder, "application.yaml", APPLICATION + 1, VISIBLE, "there is no question 'nowhere'")
+    only(folder, "application.yaml", APPLICATION + 1, VISIBLE, "there is no question 'nowhere'; write the key of")
+
+
+def test_a_rule_on_a_question_written_otherwise_is_told_which(tmp_path):
+    folder = added(tmp_path, YES, NEXT % "{equals: [{answer: yes_and_no}, true]}")
+    only(folder, "application.yaml", APPLICATION + 2, VISIBLE, "'yes_and_no'; did you mean 'yes_or_no'?")
 
 
 @pytest.mark.parametrize("word", ["quotient", "share"])
 def test_a_division_by_a_constant_zero(tmp_path, word):
     question = "{key: each, type: calculated, label: {en: Each, fr: Chacune}, value: {WORD: [{answer: houses}, %s]}}"
     question = question.replace("WORD", word)
-    column, message = 9 + question.index(f"{{{word}"), "divides by zero"
+    column, message = 9 + question.index(f"{{{word}"), "divides by zero, always; mend the number that it divides by"
     only(added(tmp_path / "a", COUNT, question % "0"), "application.yaml", APPLICATION + 2, column, message)
     only(added(tmp_path / "c", COUNT, question % '"0.00"'), "application.yaml", APPLICATION + 2, column, message)
     assert load(added(tmp_path / "b", COUNT, question % "2"))
@@ -178,7 +185,7 @@ def test_a_division_by_a_constant_zero(tmp_path, word):
             "key: hall",
             "key: road",
             (21, 23),
-            "'road' is given more than once; it stands on line 20",
+            "'road' is given more than once; it stands on line 20 of application.yaml already; write another one here",
         ),
         (
             "application.yaml",
@@ -213,7 +220,7 @@ def test_a_number_that_nothing_uses(tmp_path):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("Name <script>alert(1)</script>", "is HTML"),
+        ("Name <script>alert(1)</script>", "'<script>' is HTML, which texts cannot hold; write plain words"),
         ("Name <img src=x onerror=alert(1)>", "is HTML"),
         ("Name <b>", "is HTML"),
         ("Name <!-- -->", "is HTML"),
@@ -278,7 +285,25 @@ def test_labels_of_questions_that_are_never_seen_together_may_be_alike(tmp_path)
 
 def test_a_date_that_does_not_exist(tmp_path):
     folder = changed(tmp_path, "edition.yaml", "begins: 2030-01-01", "begins: 2030-02-30")
-    only(folder, "edition.yaml", 3, 9, "a date is expected")
+    only(folder, "edition.yaml", 3, 9, "2030-02-30 does not exist: look at its day and its hour; a date is expected")
+
+
+def test_a_date_that_does_not_exist_among_the_options_of_a_question(tmp_path):
+    question = "{key: built, type: date, min: 2030-02-30, label: {en: Built, fr: Construction}}"
+    column = 9 + question.index("2030-02-30")
+    only(added(tmp_path, question), "application.yaml", APPLICATION + 1, column, "2030-02-30 does not exist")
+
+
+def test_a_date_that_does_not_exist_in_a_rule(tmp_path):
+    rule, never = "{on_or_after: [{row: start}, {earliest_start: true}]}", "{on_or_after: [{row: start}, 2030-02-30]}"
+    folder = changed(tmp_path, "application.yaml", rule, never)
+    only(folder, "application.yaml", 26, 23, "2030-02-30 does not exist; write a day of the calendar")
+
+
+def test_a_moment_of_a_day_that_does_not_exist_is_told_so(tmp_path):
+    moment = "2030-02-30T12:00:00-03:00"
+    folder = changed(tmp_path, "edition.yaml", "2030-05-29T12:00:00-03:00", moment)
+    only(folder, "edition.yaml", 20, 13, f"{moment} does not exist: look at its day and its hour; a moment is expected")
 
 
 @pytest.mark.parametrize("moment", ["2030-05-32T12:00:00-03:00", "2030-05-29T25:00:00-03:00", "noon"])
@@ -301,13 +326,20 @@ def test_a_bomb_is_not_unfolded(tmp_path):
     (folder / "letters.yaml").write_text("\n".join(lines))
     faults = [fault for fault in shown(folder) if "alias" in fault[3]]
     assert faults[0][:3] == ("letters.yaml", 1, 5)
+    assert faults[0][3].endswith("write it out in each place")
 
 
 def test_a_file_of_fifty_megabytes_is_not_read(tmp_path):
     folder = write(tmp_path)
     with (folder / "letters.yaml").open("r+b") as stream:
         stream.truncate(50_000_000)
-    only(folder, "letters.yaml", 1, 1, "larger than 1000 KB")
+    only(folder, "letters.yaml", 1, 1, "larger than 1000 KB; shorten it")
+
+
+def test_a_tab_before_a_line_is_told_so(tmp_path):
+    folder = write(tmp_path)
+    (folder / "letters.yaml").write_text("letters:\n\tcriteria_met: {en: a, fr: b}\n")
+    only(folder, "letters.yaml", 2, 1, "begin the line with spaces, not with a tab")
 
 
 def test_what_is_no_file_is_not_opened(tmp_path):

@@ -234,7 +234,7 @@ def test_explanations_add_up_before_the_reader_s_eyes(rule, english, french):
         ({"sum": [{"answer": "from"}, 1]}, "sum can only add numbers"),
         ({"minimum": [{"answer": "from"}, {"answer": "rent"}]}, "minimum cannot use date with number"),
         ({"days": [{"answer": "from"}, {"answer": "rent"}]}, "days needs a date here, not {'answer': 'rent'}"),
-        ({"days": [{"answer": "from"}, "2026-02-30"]}, "days needs a date here, not '2026-02-30'"),
+        ({"days": [{"answer": "from"}, "2026-02-30"]}, "2026-02-30 does not exist; write a day of the calendar"),
         ({"product": [{"answer": "rent"}, "1e5"]}, "product needs a number here, not '1e5'"),
         ({"fiscal_year": {"answer": "rent"}}, "fiscal_year needs a date here, not {'answer': 'rent'}"),
         (
@@ -242,7 +242,10 @@ def test_explanations_add_up_before_the_reader_s_eyes(rule, english, french):
             "if cannot choose between date and number",
         ),
         ({"otherwise": [{"answer": "rent"}, {"answer": "from"}]}, "otherwise cannot take date in the place of number"),
-        ({"difference": [{"answer": "rent"}, {"answer": "gone"}]}, "there is no question 'gone'"),
+        (
+            {"difference": [{"answer": "rent"}, {"answer": "gone"}]},
+            "there is no question 'gone'; write the key of a question of this form",
+        ),
     ],
 )
 def test_what_cannot_be_worked_out_is_a_fault(term, fault):

@@ -1,5 +1,6 @@
 """Pydantic's errors as sentences for a program designer, each with its way through the document."""
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any
@@ -23,7 +24,9 @@ PATTERNS = {
     PREFIX: "2 to 5 capital letters, without I, L, O, U and Z, which are taken for other signs",
 }
 
+_DATE = "a date is expected here, as in 2026-04-01"
 _MOMENT = "a moment is expected here, as in 2026-02-04T12:00:00-05:00"
+_WRITTEN = {_DATE: re.compile(r"\d{4}-\d\d-\d\d"), _MOMENT: re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*")}
 _SHAPES = {
     "model_type": "keys and values are expected here",
     "model_attributes_type": "keys and values are expected here",
@@ -37,9 +40,9 @@ _SHAPES = {
     "bool_parsing": "true or false is expected here",
     "decimal_type": "a number is expected here",
     "decimal_parsing": "a number is expected here",
-    "date_parsing": "a date is expected here, as in 2026-04-01",
-    "date_from_datetime_parsing": "a date is expected here, as in 2026-04-01",
-    "date_type": "a date is expected here, as in 2026-04-01",
+    "date_parsing": _DATE,
+    "date_from_datetime_parsing": _DATE,
+    "date_type": _DATE,
     "datetime_parsing": _MOMENT,
     "datetime_from_date_parsing": _MOMENT,
     "datetime_type": _MOMENT,
@@ -110,4 +113,6 @@ def _sentence(detail: ErrorDetails, steps: Steps, rest: Steps) -> tuple[Steps, s
     if kind == "value_error":
         return steps, detail["msg"].removeprefix("Value error, "), False
     message = _SHAPES.get(kind, detail["msg"][:1].lower() + detail["msg"][1:])
+    if message in _WRITTEN and _WRITTEN[message].fullmatch(str(detail["input"])):
+        message = f"{detail['input']} does not exist: look at its day and its hour; {message}"
     return steps, message + (f" ({name})" if rest else ""), False

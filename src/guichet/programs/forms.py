@@ -109,10 +109,20 @@ def _circles(form: Form) -> Found:
     for path in depends:
         if path in _reached(path, depends):
             question = form.question(path)
+            mend = f"let one of {_circle(path, depends)} read another question"
             if question.visible is None and isinstance(getattr(question, "value", None), Node):
-                yield (*ways[path], "value"), f"{path!r} is worked out from itself, in a circle"
+                yield (*ways[path], "value"), f"{path!r} is worked out from itself, in a circle; {mend}"
             else:
-                yield (*ways[path], "visible"), f"whether {path!r} is shown depends on its own answer, in a circle"
+                yield (
+                    (*ways[path], "visible"),
+                    f"whether {path!r} is shown depends on its own answer, in a circle; {mend}",
+                )
+
+
+def _circle(path: str, depends: dict[str, frozenset[str]]) -> str:
+    """Who stands in the circle with it, itself included, in the order of their names."""
+    around = [each for each in sorted(depends) if each in _reached(path, depends) and path in _reached(each, depends)]
+    return ", ".join(map(repr, around))
 
 
 def _reads(item: Any) -> frozenset[str]:

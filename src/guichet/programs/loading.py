@@ -161,7 +161,7 @@ class _Package:
                 f"this stands beside {twin}; an edition has one file for each part: keep {twin}, and remove this one"
             )
         else:
-            message = f"unknown file; an edition has {EDITION}, {', '.join(FILES)}"
+            message = f"unknown file; remove it: an edition has {EDITION}, {', '.join(FILES)}"
         self.faults.append(Fault(self._name(entry.name), 1, 1, message))
 
     def _mapping(self, path: Path, name: str, target: str) -> dict[str, Any]:
@@ -186,7 +186,9 @@ class _Package:
         for way, key, first in repeats(self.document):
             source, place = self._place(first)
             where = f"line {place[0]} of {source.file.rsplit('/', 1)[-1]}"
-            self.fault_at(way, f"the key {key!r} is given more than once; it stands on {where} already")
+            self.fault_at(
+                way, f"the key {key!r} is given more than once; it stands on {where} already; write another one here"
+            )
         for target, document in (("program", self.program), ("", self.document)):
             for steps, pair in quoting.texts(document):
                 for language, text in pair.items():
@@ -270,7 +272,7 @@ def read_plain(path: Path, name: str) -> Source:
     if path.is_symlink() or (path.exists() and not path.is_file()):
         source.fault((1, 1), "this is not a plain file; put the file itself here, not a link to another place")
     elif not path.exists():
-        source.fault((1, 1), "the file is missing")
+        source.fault((1, 1), "the file is missing; copy it from another edition, and change what differs")
     else:
         source = read(path, name)
         if not isinstance(source.data, dict):

@@ -52,7 +52,9 @@ def read(path: Path, name: str) -> Source:
     source = Source(name)
     try:
         if path.stat().st_size > MAX_BYTES:
-            source.fault((1, 1), f"the file is larger than {MAX_BYTES // 1000} KB; a package holds short texts only")
+            source.fault(
+                (1, 1), f"the file is larger than {MAX_BYTES // 1000} KB; shorten it, a package holds short texts only"
+            )
             return source
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -67,7 +69,9 @@ def read(path: Path, name: str) -> Source:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        source.fault(place, f"this is not YAML: {error.problem or error.context}")
+        problem = error.problem or error.context or ""
+        hint = "; begin the line with spaces, not with a tab" if "'\\t'" in problem else ""
+        source.fault(place, f"this is not YAML: {problem}{hint}")
         return source
     except (YAMLError, RecursionError, ValueError) as error:
         reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error).split("\n")[0]

@@ -27,6 +27,11 @@ def read_as(text: str, kind: Kind) -> Operand | None:
         return None
 
 
+def is_day(text: str) -> bool:
+    """Whether it is written as a date is, were it in the calendar or not."""
+    return _DAY.fullmatch(text) is not None
+
+
 def fits(term: Term, kind: Kind, scope: Scope) -> bool:
     """Whether the term has values of that kind, or is a plain text that can be read as one."""
     if term.kind(scope) == kind:

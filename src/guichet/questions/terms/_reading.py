@@ -1,5 +1,6 @@
 """What terms share that read a question."""
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from guichet.questions.expressions import Kind, Scope, Term
@@ -23,6 +24,13 @@ def find(form: "Form | None", path: str) -> "Question | None":
         return form.question(path) if form else None
     except KeyError:
         return None
+
+
+def absent(path: str, form: "Form | None") -> str:
+    """That the form has no question at ``path``, with the one that was perhaps meant."""
+    close = get_close_matches(path, [each for each, _question in form.paths()] if form else [], 1)
+    mend = f"did you mean {close[0]!r}?" if close else "write the key of a question of this form"
+    return f"there is no question {path!r}; {mend}"
 
 
 class Reading(Term):
@@ -57,5 +65,5 @@ class Reading(Term):
     def check(self, scope: Scope) -> list[str]:
         """The question must exist."""
         if self.question(scope.form, scope.profile) is None:
-            return [f"there is no question {self.path!r}"]
+            return [absent(self.path, scope.form)]
         return []

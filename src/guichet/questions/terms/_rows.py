@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from guichet.questions.expressions import Kind, Operator, Scope, Shower, Term
 from guichet.questions.speech import said
 from guichet.questions.terms import parse
-from guichet.questions.terms._reading import find
+from guichet.questions.terms._reading import absent, find
 from guichet.questions.terms._showing import show
 from guichet.questions.values import Operand
 
@@ -125,7 +125,7 @@ class OverOrList(Term):
         if self.path:
             question = find(scope.form, self.path)
             if question is None:
-                return [f"there is no question {self.path!r}"]
+                return [absent(self.path, scope.form)]
             if "." not in self.path:
                 return [f"{self.path!r} is not a column of a table (table.column)"]
             kinds = [question.kind]

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from guichet.questions.expressions import Kind, Scope, Term
+from guichet.questions.terms._kinds import is_day, read_as
 from guichet.questions.values import Operand
 
 if TYPE_CHECKING:
@@ -51,5 +52,7 @@ class Definition(Term):
         return frozenset()
 
     def check(self, scope: Scope) -> list[str]:
-        """Nothing can be wrong with it alone."""
+        """A day must be one of the calendar; nothing else can be wrong with it alone."""
+        if isinstance(self.arguments, str) and is_day(self.arguments) and read_as(self.arguments, "date") is None:
+            return [f"{self.arguments} does not exist; write a day of the calendar"]
         return []

@@ -81,8 +81,9 @@ def fill_activities(visitor: Visitor, start: date) -> None:
 
 
 def earliest_start(visitor: Visitor) -> date:
-    """The date that the page gives as the earliest start, before anything is typed."""
-    return date.fromisoformat(visitor.page.locator("main time").first.get_attribute("datetime") or "")
+    """The date that the page gives as the earliest start, before anything is typed; its moments are other things."""
+    days = "times => times.map(time => time.dateTime).find(one => one.length === 10)"
+    return date.fromisoformat(visitor.page.locator("main time").evaluate_all(days))
 
 
 def submit(visitor: Visitor) -> str:

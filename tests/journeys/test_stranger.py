@@ -4,52 +4,29 @@ The package is that of ``tests/packages``; only its days are moved to those arou
 """
 
 import re
-import shutil
 import subprocess
 import sys
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from guichet.kernel import clock
 from tests.journeys import sample, steps
 from tests.journeys.look import look
+from tests.journeys.offered import PDF, ZONE, open_now, rewrite
 from tests.journeys.server import ROOT, Portal, text_of
 from tests.journeys.visitor import Values, Visitor
 
 PACKAGE = ROOT / "tests" / "packages" / "shared-collections"
-ZONE = "America/Toronto"
-PDF = {"name": "document.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"}
 YEAR = clock.today(ZONE).year + 1  # the fiscal year that begins in April of it lies wholly ahead
-
-
-def noon(days: int) -> str:
-    """Noon in the program's zone, as many days from today, with its offset."""
-    day = clock.today(ZONE) + timedelta(days=days)
-    return datetime(day.year, day.month, day.day, 12, tzinfo=ZoneInfo(ZONE)).isoformat()
 
 
 def of_this_year(folder: Path) -> Path:
     """A copy of the package whose call is open today, and whose two fiscal years are the next two."""
-    home = folder / PACKAGE.name
-    shutil.copytree(PACKAGE, home)
-    written = home / "2027-28" / "edition.yaml"
-    text = written.read_text(encoding="utf-8")
-    moved = {
-        "begins": clock.today(ZONE) - timedelta(days=60),
-        "    opens": noon(-30),
-        "    closes": noon(30),
-        "  first_year": YEAR,
-        "  second_year": YEAR + 1,
-        "  end_year": YEAR + 2,
-    }
-    for key, value in moved.items():
-        text, count = re.subn(rf"^{key}: \S+", f"{key}: {value}", text, flags=re.MULTILINE)
-        assert count == 1, key
-    written.write_text(text, encoding="utf-8")
+    home = open_now(PACKAGE, folder, "2027-28")
+    years = {"  first_year": YEAR, "  second_year": YEAR + 1, "  end_year": YEAR + 2}
+    rewrite(home / "2027-28" / "edition.yaml", years)
     return home
 
 

@@ -12,7 +12,7 @@ from guichet.organizations import queries
 from guichet.web.access import page
 from guichet.web.applicant.answering import Sheet, Shown, show
 from guichet.web.applicant.attaching import attached
-from guichet.web.applicant.editions import chosen
+from guichet.web.applicant.editions import chosen, others
 from guichet.web.applicant.profiles import account_profile as sheet_of
 from guichet.web.applicant.profiles import changed_since_last
 from guichet.web.applicant.saving import SAVE_IN_OTHER, as_asked, attempt, back_to, in_other_language
@@ -33,6 +33,7 @@ def _draw(
     context = {
         "title": _("Account profile"),
         "edition": edition.definition,
+        "others": others(request, edition, sheet.language),
         "shown": shown,
         "editable": sheet.editable,
         "primary": queries.primary_contact(organization),

@@ -1,5 +1,7 @@
 """Which program a page is about: the one named in the address, or the first on offer."""
 
+from dataclasses import dataclass
+
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
@@ -15,6 +17,23 @@ def chosen(request: HttpRequest) -> PublishedEdition:
     if not found:
         raise Http404
     return found[0]
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A program on offer, and the same page for it: what templates/applicant/_program.html draws."""
+
+    name: str
+    href: str
+
+
+def others(request: HttpRequest, edition: PublishedEdition, language: str) -> list[Offered]:
+    """The page that is asked for, for each other program on offer: each has profiles and examinations of its own."""
+    return [
+        Offered(one.definition.program.name.in_(language), f"{request.path}?program={one.program_key}")
+        for one in programs.programs()
+        if one.program_key != edition.program_key
+    ]
 
 
 def help_links(key: str, language: str) -> list[dict[str, str]]:

@@ -21,7 +21,7 @@ from guichet.questions.engine import Problem
 from guichet.web.access import page
 from guichet.web.applicant.answering import Sheet, Shown, show
 from guichet.web.applicant.attaching import attached, download
-from guichet.web.applicant.editions import chosen
+from guichet.web.applicant.editions import chosen, others
 from guichet.web.applicant.forms import PersonForm
 from guichet.web.applicant.person import PERSON, save_person
 from guichet.web.applicant.profiles import changed_since_last, editors, my_profile
@@ -64,6 +64,7 @@ def _draw(
     context = {
         "title": _("My profile"),
         "edition": edition.definition,
+        "others": others(request, edition, sheet.language),
         "shown": shown,
         "person": person,
         "editable": sheet.editable,
@@ -150,6 +151,7 @@ def verification(request: MemberRequest) -> HttpResponse:
     context = {
         "title": _("Verification of your profile"),
         "edition": edition.definition,
+        "others": others(request, edition, language),
         "history": history,
     }
     return render(request, "applicant/verification.html", context)

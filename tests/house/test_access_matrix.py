@@ -77,6 +77,7 @@ MATRIX = {
     "public:questions": row("public"),
     "public:questions_pdf": row("public"),
     "public:self_check": row("public", WRITE),
+    "public:verify": row("public", WRITE),
     "public:suggestions": row("public", all=404),  # without a list there is nothing to look in
     "public:help": row("public"),
     "public:help_page": row("public"),
@@ -130,6 +131,8 @@ MATRIX = {
     "applicant:review": row("member", own=True),
     "applicant:submit": row("member", WRITE, own=True),
     "applicant:receipt": row("member", own=True),
+    "applicant:receipt_pdf": row("member", own=True),
+    "applicant:bundle": row("member", own=True),
     "applicant:file": row("member", own=True),
     "applicant:messages": row("person"),
     "applicant:message": row("person", own=True, **one_of("primary", otherwise=404)),
@@ -152,6 +155,8 @@ MATRIX = {
     "officer:profile_document": row("officer"),
     "officer:file_view": row("officer"),
     "officer:attachment": row("officer"),
+    "officer:receipt_pdf": row("officer"),
+    "officer:bundle": row("officer"),
 }
 
 
@@ -261,12 +266,16 @@ def world(db):
             "officer:more_time_give": [scene.organization.public_id, program, scene.edition.key],
             "officer:file_view": [submitted.public_id],
             "officer:attachment": [submitted.public_id, plan.public_id],
+            "officer:receipt_pdf": [submitted.public_id],
+            "officer:bundle": [submitted.public_id],
         }
         arguments |= {
             f"applicant:{name}": [draft.public_id]
             for name in ("application", "carry_over", "delete", "recover", "history", "review", "save", "submit")
         }
-        arguments |= {f"applicant:{name}": [submitted.public_id] for name in ("receipt", "file")}
+        arguments |= {
+            f"applicant:{name}": [submitted.public_id] for name in ("receipt", "receipt_pdf", "bundle", "file")
+        }
         intakes = ("intake", "intake_pause", "intake_resume")
         arguments |= {f"officer:{name}": [program, scene.edition.key] for name in intakes}
         yield World(users, arguments)

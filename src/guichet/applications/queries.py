@@ -179,6 +179,13 @@ def submission(application: Application) -> Submission | None:
     return Submission.objects.select_related("submitted_by").filter(application=application).first()
 
 
+def digest_of(typed: str) -> str:
+    """The digest that is on record for that number, however it was typed; "" when there is no such submission."""
+    reference = references.read(typed)
+    found = Submission.objects.filter(reference=reference).values_list("digest", flat=True) if reference else ()
+    return next(iter(found), "")
+
+
 def last_submitted_at(organization: Organization, program_key: str) -> datetime | None:
     """When the organization last submitted an application to the program."""
     found = Application.objects.filter(organization=organization, program_key=program_key, state=State.SUBMITTED)

@@ -8,7 +8,6 @@ ROLES = (
     ("editor", _("Editor: may fill in My profile and applications")),
     ("reader", _("Reader: may read everything")),
 )
-ROLE_NAMES = {"signatory": _("Legal signatory"), "editor": _("Editor"), "reader": _("Reader")}
 LANGUAGES = (("en", "English"), ("fr", "Français"))
 
 

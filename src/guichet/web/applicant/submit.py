@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,11 +19,12 @@ from guichet.web.access import page
 from guichet.web.acts import refusal_of
 from guichet.web.applicant.application import draft_context, reception_context
 from guichet.web.applicant.files import File, opened
-from guichet.web.applicant.forms import ROLE_NAMES
 from guichet.web.applicant.summary import name_of
 from guichet.web.budget import budget
 from guichet.web.counts import why
+from guichet.web.receipt import as_bundle, as_pdf, verification
 from guichet.web.requests import MemberRequest
+from guichet.web.roles import ROLE_NAMES
 from guichet.web.sentences import sentence
 from guichet.web.submitted import answers_of, budget_of
 
@@ -177,8 +178,25 @@ def receipt(request: MemberRequest, public_id: str) -> HttpResponse:
         "budget": budget_of(submission, file.edition, file.language),
         "due": due,
         "due_why": why(due, file.language) if due else "",
+        "verification": verification(submission),
     }
     return render(request, "applicant/receipt.html", context)
+
+
+@page(who="member")
+def receipt_pdf(request: MemberRequest, public_id: str) -> HttpResponseBase:
+    """The receipt as a file, with every answer as it was asked."""
+    file = opened(request, public_id)
+    submission = queries.submission(file.application)
+    return as_pdf(submission, file.edition, file.language) if submission else _not_sent(file)
+
+
+@page(who="member")
+def bundle(request: MemberRequest, public_id: str) -> HttpResponseBase:
+    """The whole record as one file to keep."""
+    file = opened(request, public_id)
+    submission = queries.submission(file.application)
+    return as_bundle(submission, file.edition, file.language) if submission else _not_sent(file)
 
 
 @page(who="member")

@@ -18,6 +18,7 @@ from guichet.programs import queries as programs
 from guichet.web.access import page
 from guichet.web.carried import groups
 from guichet.web.officer.events import told
+from guichet.web.receipt import as_bundle, as_pdf, verification
 from guichet.web.requests import PersonRequest
 from guichet.web.submitted import answers_of
 
@@ -39,6 +40,7 @@ def file_view(request: PersonRequest, public_id: str) -> HttpResponse:
         "title": _("Application %(reference)s") % {"reference": application.reference},
         "application": application,
         "submission": submission,
+        "verification": verification(submission),
         "edition": edition.definition,
         "ways": _ways(application, request.LANGUAGE_CODE),
         "letters": mail.letters_about(reference=application.reference),
@@ -70,6 +72,22 @@ def attachment(request: PersonRequest, public_id: str, file_id: str) -> HttpResp
     return FileResponse(
         reading.open_file(stored), as_attachment=True, filename=stored.name, content_type=reading.mime_of(stored)
     )
+
+
+@page(who="officer")
+def receipt_pdf(request: PersonRequest, public_id: str) -> HttpResponse:
+    """The applicant's receipt, in the officer's language."""
+    application = _opened(request, public_id)
+    submission, edition = queries.submission(application), queries.edition_of(application)
+    return as_pdf(submission, edition, request.LANGUAGE_CODE)
+
+
+@page(who="officer")
+def bundle(request: PersonRequest, public_id: str) -> HttpResponseBase:
+    """The whole record as one file."""
+    application = _opened(request, public_id)
+    submission, edition = queries.submission(application), queries.edition_of(application)
+    return as_bundle(submission, edition, request.LANGUAGE_CODE)
 
 
 @page(who="officer")

@@ -35,5 +35,7 @@ urlpatterns = [
     path(_("officer/intakes/<slug:program>/<slug:key>/pause/"), intakes.pause, name="intake_pause"),
     path(_("officer/intakes/<slug:program>/<slug:key>/resume/"), intakes.resume, name="intake_resume"),
     path(_("officer/files/<slug:public_id>/"), files.file_view, name="file_view"),
+    path(_("officer/files/<slug:public_id>/receipt.pdf"), files.receipt_pdf, name="receipt_pdf"),
+    path(_("officer/files/<slug:public_id>/record.zip"), files.bundle, name="bundle"),
     path(_("officer/files/<slug:public_id>/attachment/<slug:file_id>/"), files.attachment, name="attachment"),
 ]

@@ -3,7 +3,18 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from guichet.web.public import demonstration, help, home, programs, questions, self_check, session, suggestions, texts
+from guichet.web.public import (
+    demonstration,
+    help,
+    home,
+    programs,
+    questions,
+    self_check,
+    session,
+    suggestions,
+    texts,
+    verify,
+)
 
 app_name = "public"
 
@@ -13,6 +24,7 @@ urlpatterns = [
     path(_("programs/<slug:program>/questions/"), questions.questions, name="questions"),
     path(_("programs/<slug:program>/questions.pdf"), questions.as_pdf, name="questions_pdf"),
     path(_("programs/<slug:program>/am-i-eligible/"), self_check.self_check, name="self_check"),
+    path(_("verify/"), verify.verify, name="verify"),
     path(_("help/"), help.index, name="help"),
     path(_("help/<slug:program>/<slug:slug>/"), help.help_page, name="help_page"),
     path(_("technical-help/"), texts.support, name="support"),

@@ -222,6 +222,32 @@ def test_the_summary_has_every_visible_answer():
     assert [line.text for line in activities.rows[0].lines][:3] == ["1er mai 2026", "", "2\u00a0000\u00a0$"]
 
 
+def test_the_summary_of_a_table_has_short_answers_side_by_side_and_long_ones_below():
+    columns = [
+        asked("kind", "choice", choices=[{"key": key, "label": text(key)} for key in ("fair", "trip")]),
+        asked("nights", "integer", visible={"equals": [{"row": "kind"}, "trip"]}),
+        asked("why", "long_text", max_length=100),
+        asked("cost", "money"),
+    ]
+    table = asked("acts", "table", row_label=text("Act"), columns=columns)
+    sample = form({"key": "only", "title": text("Only"), "questions": [table]})
+    answers = {
+        "acts.row000000001": 0, "acts.row000000001.kind": "fair", "acts.row000000001.cost": "10.00",
+        "acts.row000000002": 1, "acts.row000000002.kind": "trip", "acts.row000000002.nights": 3,
+        "acts.row000000002.why": "Because",
+    }  # fmt: skip
+    (line,) = pages.answer_lines(Context(sample, answers), "en")[0].lines
+    assert line.row_label == "Act"
+    assert [(head.label, head.kind) for head in line.heads] == [
+        ("Kind", "text"),
+        ("Nights", "number"),
+        ("Cost", "number"),
+    ]
+    cells = [[cell and cell.text for cell in row.cells] for row in line.rows]
+    assert cells == [["fair", None, "$10"], ["trip", "3", ""]]
+    assert [(row.span, [long.text for long in row.texts]) for row in line.rows] == [(2, [""]), (2, ["Because"])]
+
+
 def test_the_summary_leaves_out_what_is_not_needed():
     assert [section.key for section in pages.answer_lines(context(for_profit=False), "en")] == ["organization", "plan"]
 

@@ -10,21 +10,37 @@ from guichet.questions.definitions import Question, Section
 
 @dataclass(frozen=True)
 class AnswerLine:
-    """One answer of a summary: ``text``, or for a table its ``rows``. ``blank`` when there is no answer."""
+    """One answer of a summary: ``text``, or for a table its ``rows``. ``blank`` when there is no answer.
+
+    ``kind`` is that of its question (text, number, date). Of a table: ``row_label`` is what a row is called, ``heads``
+    the columns that are short enough to stand side by side and that some row shows.
+    """
 
     path: str
     label: str
     text: str
     blank: bool
+    kind: str = ""
+    row_label: str = ""
+    heads: tuple["AnswerLine", ...] = ()
     rows: tuple["AnswerRow", ...] = ()
 
 
 @dataclass(frozen=True)
 class AnswerRow:
-    """One row of a table in a summary."""
+    """One row of a table in a summary: ``cells`` under the heads, None where this row does not show it, then ``texts``.
+
+    ``span`` is the number of lines that it takes, ``lines`` are all its answers in their order.
+    """
 
     title: str
     lines: tuple[AnswerLine, ...]
+    cells: tuple[AnswerLine | None, ...]
+    texts: tuple[AnswerLine, ...]
+
+    @property
+    def span(self) -> int:
+        return 1 + len(self.texts)
 
 
 @dataclass(frozen=True)
@@ -73,17 +89,38 @@ def _answered(ctx: Context, section: Section) -> list[Question]:
 
 
 def _line(ctx: Context, question: Question, path: str, language: str) -> AnswerLine:
+    label = question.label.in_(language)
+    if question.rowed:
+        heads, rows = _rows(ctx, question, path, language)
+        row_label = getattr(question, "row_label", question.label).in_(language)
+        return AnswerLine(path, label, "", not rows, row_label=row_label, heads=heads, rows=rows)
+    value = ctx.value(path)
+    return AnswerLine(path, label, question.display(value, language), question.blank(value), question.kind)
+
+
+def _rows(
+    ctx: Context, table: Question, path: str, language: str
+) -> tuple[tuple[AnswerLine, ...], tuple[AnswerRow, ...]]:
+    """The heads and the rows of a table."""
+    parts = [part for part in table.parts() if part.answers]
+    found = [
+        {
+            part.key: _line(ctx, part, f"{path}.{row}.{part.key}", language)
+            for part in parts
+            if ctx.shows(f"{path}.{row}.{part.key}")
+        }
+        for row in ctx.filled_rows(path)
+    ]
+    shown = [part for part in parts if any(part.key in lines for lines in found)]
+    brief = [part.key for part in shown if part.brief] or [part.key for part in shown]
+    heads = tuple(next(lines[key] for lines in found if key in lines) for key in brief)
     rows = tuple(
         AnswerRow(
-            title=row_title(question, number, language),
-            lines=tuple(
-                _line(ctx, part, f"{path}.{row}.{part.key}", language)
-                for part in question.parts()
-                if part.answers and ctx.shows(f"{path}.{row}.{part.key}")
-            ),
+            title=row_title(table, number, language),
+            lines=tuple(lines.values()),
+            cells=tuple(lines.get(key) for key in brief),
+            texts=tuple(line for key, line in lines.items() if key not in brief),
         )
-        for number, row in enumerate(ctx.filled_rows(path) if question.rowed else (), start=1)
+        for number, lines in enumerate(found, start=1)
     )
-    blank = not rows if question.rowed else question.blank(ctx.value(path))
-    text = "" if question.rowed else question.display(ctx.value(path), language)
-    return AnswerLine(path=path, label=question.label.in_(language), text=text, blank=blank, rows=rows)
+    return heads, rows

@@ -191,4 +191,4 @@ def _labels(check: Check, keys: set[str]) -> str:
     """The labels of these questions, in the order of the form."""
     sections = check.context.form.sections
     found = (question for section in sections for question in section.every if question.key in keys)
-    return names(question.label.in_(check.language).rstrip("?") for question in found)
+    return names(_("“%(label)s”") % {"label": question.label.in_(check.language)} for question in found)

@@ -14,14 +14,16 @@ class Proxy:
     """Passes bytes between its own port and the portal's.
 
     ``mode`` is one of pass, refuse (every connection is reset), swallow (half-open: what is sent arrives nowhere),
-    deaf (requests arrive, answers do not), torn (answers arrive without their end), or a status such as 502 (an HTML
-    page in the portal's place); ``delay`` is how many seconds every piece waits, each way. A connection that was
-    swallowed once stays dead, as in life.
+    saves (half-open for what saves alone: pages still come), hold (what saves waits until all is well), deaf (requests
+    arrive, answers do not), torn (answers arrive without their end), or a status such as 502 (an HTML page in the
+    portal's place); ``delay`` is how many seconds every piece waits, each way. A connection that was swallowed once
+    stays dead, as in life. ``struck`` counts the saves that a mode has met.
     """
 
     def __init__(self) -> None:
         self.mode: str | int = "pass"
         self.delay = 0.0
+        self.struck = 0
         self.single = False  # each request by a connection of its own: browsers repeat by themselves on one used before
         self.target = 0
         self._open: set[socket.socket] = set()
@@ -32,6 +34,7 @@ class Proxy:
 
     def cut(self, mode: str | int = "refuse") -> None:
         """From now on in this mode; with ``refuse`` the open connections are reset as well."""
+        self.struck = 0
         self.mode = mode
         if mode == "refuse":
             self._reset_all()
@@ -81,9 +84,13 @@ class Proxy:
         try:
             while data := client.recv(CHUNK):
                 mode = self.mode
-                dead = dead or mode == "swallow"
+                save = data.startswith(b"POST ") and b"/save/ " in data.split(b"\r\n", 1)[0]
+                self.struck += save and mode != "pass"
+                dead = dead or mode == "swallow" or (save and mode == "saves")
                 if dead:
                     continue
+                while save and self.mode == "hold":
+                    time.sleep(0.02)
                 if isinstance(mode, int):
                     client.sendall(_page(mode))
                     return

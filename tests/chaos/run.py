@@ -155,6 +155,14 @@ class Run:
         self.expected += more
         self.done = until
 
+    def press_tab(self) -> None:
+        """Leave the field: all that was typed is in a record from now on, at once."""
+        self.page.keyboard.press("Tab")
+
+    def busy(self) -> bool:
+        """Whether the page has something left to send."""
+        return bool(self.page.evaluate("guichet.saving.busy()"))
+
     def until(self, holds: Callable[[], bool], seconds: float = SETTLE_SECONDS) -> bool:
         """Wait for something; whether it came."""
         deadline = time.monotonic() + seconds

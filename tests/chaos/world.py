@@ -124,6 +124,10 @@ class World:
             with contextlib.suppress(psycopg.Error):
                 connection.close()  # rolls back
 
+    def saves_held(self) -> int:
+        """How many saves have come as far as that lock."""
+        return int(self.ask("SELECT count(*) FROM pg_locks WHERE NOT granted")[0][0])
+
     def kill_database(self) -> None:
         """SIGKILL to the embedded PostgreSQL, whole."""
         number = int((self.portal.data / "postgres" / "postmaster.pid").read_text().split()[0])

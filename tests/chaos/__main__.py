@@ -10,15 +10,18 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
+from multiprocessing import get_context
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browsers import CHROMIUM_ARGUMENTS
 from tests.chaos.run import LONG, SHORT, Outcome
-from tests.chaos.scenarios import SCENARIOS, Scenario
+from tests.chaos.scenarios import SCENARIOS
 from tests.chaos.world import World
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,46 +35,78 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--seed", default=secrets.token_hex(4), help="replays the runs of that seed")
     parser.add_argument("--minutes", type=float, default=240, help="begin no run after so long")
     parser.add_argument("--only", default="", help="the scenarios whose name contains this")
+    parser.add_argument("--worlds", type=int, default=1, help="portals, each with a browser, at the same time")
     options = parser.parse_args(arguments)
-    chosen = [one for one in SCENARIOS if options.only in one.name]
+    chosen = [one.name for one in SCENARIOS if options.only in one.name]
     print(f"seed {options.seed}", flush=True)
-    with tempfile.TemporaryDirectory(prefix="guichet-chaos-") as folder, sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=list(CHROMIUM_ARGUMENTS))
-        world = World.begun(Path(folder))
-        try:
-            done = _disturbed(world, browser, chosen, options.seed, options.runs, options.minutes * 60)
-            without = _without(world, browser, chosen, options.seed)
-            database = world.ask("SHOW server_version")[0][0]
-        finally:
-            world.end()
-        seen = [f"Chromium {browser.version}", f"PostgreSQL {database}", f"Python {platform.python_version()}"]
-    seen += [f"Django {version('django')}", f"source {_commit()}"]
-    failed = [outcome for _scenario, outcome in done if not outcome.passed]
+    numbers = range(options.runs)
+    shares = [
+        Share(chosen, options.seed, list(numbers[place :: options.worlds]), options.minutes * 60, place, options.worlds)
+        for place in range(options.worlds)
+    ]
+    with ProcessPoolExecutor(options.worlds, mp_context=get_context("spawn")) as pool:
+        parts = list(pool.map(_played, shares))
+    done = sorted((one for part in parts for one in part.done), key=lambda one: one[0])
+    without = {name: failed for part in parts for name, failed in part.without.items()}
+    failed = [outcome for _number, _name, outcome in done if not outcome.passed]
     if not options.only:
-        _write(done, without, options.seed, seen)
+        ours = [f"Python {platform.python_version()}", f"Django {version('django')}", f"source {_commit()}"]
+        _write([(name, outcome) for _number, name, outcome in done], without, options, [*parts[0].seen, *ours])
     print(f"{len(done)} disturbed runs, {len(failed)} failed; without its safeguard: {without}", flush=True)
     return 1 if failed or not all(without.values()) else 0
 
 
-def _disturbed(
-    world: World, browser: Browser, chosen: list[Scenario], seed: str, runs: int, seconds: float
-) -> list[tuple[Scenario, Outcome]]:
+@dataclass(frozen=True)
+class Share:
+    """What one world plays: runs by their numbers, begun within ``seconds``, and every ``worlds``-th control."""
+
+    names: list[str]
+    seed: str
+    numbers: list[int]
+    seconds: float
+    place: int
+    worlds: int
+
+
+@dataclass
+class Part:
+    """What became of it: runs as (number, scenario, outcome), the controls that failed as they must, the versions."""
+
+    done: list[tuple[int, str, Outcome]] = field(default_factory=list)
+    without: dict[str, bool] = field(default_factory=dict)
+    seen: list[str] = field(default_factory=list)
+
+
+def _played(share: Share) -> Part:
+    """One world, with a browser of its own."""
+    part, by_name = Part(), {one.name: one for one in SCENARIOS}
+    with tempfile.TemporaryDirectory(prefix="guichet-chaos-") as folder, sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=list(CHROMIUM_ARGUMENTS))
+        world = World.begun(Path(folder))
+        try:
+            part.seen = [
+                f"Chromium {browser.version}",
+                f"PostgreSQL {world.ask('SHOW server_version')[0][0]}",
+            ]
+            _disturbed(world, browser, share, part)
+            for name in [one for one in share.names if by_name[one].without][share.place :: share.worlds]:
+                outcome = by_name[name].run(world, browser, share.seed, SHORT, guarded=False)
+                part.without[name] = not outcome.passed
+        finally:
+            world.end()
+    return part
+
+
+def _disturbed(world: World, browser: Browser, share: Share, part: Part) -> None:
     """The runs, scenario after scenario, round and round."""
-    done: list[tuple[Scenario, Outcome]] = []
-    began = time.monotonic()
-    for number in range(runs):
-        if time.monotonic() - began > seconds:
+    began, by_name = time.monotonic(), {one.name: one for one in SCENARIOS}
+    for number in share.numbers:
+        if time.monotonic() - began > share.seconds:
             break
-        scenario = chosen[number % len(chosen)]
-        outcome = scenario.run(world, browser, f"{seed}-{number}", LONG)
-        done.append((scenario, outcome))
+        scenario = by_name[share.names[number % len(share.names)]]
+        outcome = scenario.run(world, browser, f"{share.seed}-{number}", LONG)
+        part.done.append((number, scenario.name, outcome))
         print(f"{number + 1:4} {scenario.name:20} {'passed' if outcome.passed else outcome}", flush=True)
-    return done
-
-
-def _without(world: World, browser: Browser, chosen: list[Scenario], seed: str) -> dict[str, bool]:
-    """Whether each failed, as it must, without its safeguard."""
-    return {one.name: not one.run(world, browser, seed, SHORT, guarded=False).passed for one in chosen if one.without}
 
 
 def _commit() -> str:
@@ -81,10 +116,12 @@ def _commit() -> str:
     return found.stdout.strip() or "without a version"
 
 
-def _write(done: Iterable[tuple[Scenario, Outcome]], without: dict[str, bool], seed: str, versions: list[str]) -> None:
+def _write(
+    done: Iterable[tuple[str, Outcome]], without: dict[str, bool], options: argparse.Namespace, versions: list[str]
+) -> None:
     by_name: dict[str, list[Outcome]] = defaultdict(list)
-    for scenario, outcome in done:
-        by_name[scenario.name].append(outcome)
+    for name, outcome in done:
+        by_name[name].append(outcome)
     everything = [outcome for outcomes in by_name.values() for outcome in outcomes]
     lines = [
         "# Nothing typed is lost: what was run",
@@ -95,7 +132,8 @@ def _write(done: Iterable[tuple[Scenario, Outcome]], without: dict[str, bool], s
         " the seed gives. *Lost* counts characters that were at the end neither stored nor on the screen with an"
         " honest state; *doubled* counts rows of the history that are there twice.",
         "",
-        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC; seed `{seed}`; {', '.join(versions)}; {os.cpu_count()} cores.",
+        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC; seed `{options.seed}`; {', '.join(versions)}; {os.cpu_count()} cores,"
+        f" {options.worlds} portals at the same time. `./guichet chaos --seed {options.seed}` replays it.",
         "",
         "| disturbance | runs | passed | characters | lost | doubled | without its safeguard |",
         "| --- | ---: | ---: | ---: | ---: | ---: | --- |",

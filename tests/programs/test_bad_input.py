@@ -156,12 +156,14 @@ def test_calculations_in_a_circle(tmp_path):
 
 def test_a_rule_on_a_missing_question(tmp_path):
     folder = added(tmp_path, NEXT % "{equals: [{answer: nowhere}, true]}")
-    only(folder, "application.yaml", APPLICATION + 1, VISIBLE, "there is no question 'nowhere'; write the key of")
+    column = VISIBLE + len("{equals: [{answer: ")
+    only(folder, "application.yaml", APPLICATION + 1, column, "there is no question 'nowhere'; write the key of")
 
 
 def test_a_rule_on_a_question_written_otherwise_is_told_which(tmp_path):
     folder = added(tmp_path, YES, NEXT % "{equals: [{answer: yes_and_no}, true]}")
-    only(folder, "application.yaml", APPLICATION + 2, VISIBLE, "'yes_and_no'; did you mean 'yes_or_no'?")
+    column = VISIBLE + len("{equals: [{answer: ")
+    only(folder, "application.yaml", APPLICATION + 2, column, "'yes_and_no' (did you mean 'yes_or_no'?)")
 
 
 @pytest.mark.parametrize("word", ["quotient", "share"])

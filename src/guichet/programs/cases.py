@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError
 
 from guichet.kernel.bilingual import Text
+from guichet.kernel.near import meant
 from guichet.programs.definitions import FolderKey, FormName, Key, Part
 from guichet.programs.errors import Fault, PackageFaults
 from guichet.programs.faults import sentences
@@ -153,7 +154,7 @@ def _cases(source: Source) -> Iterator[Placed]:
     try:
         cases = CaseFile.model_validate(source.data).cases
     except ValidationError as error:
-        for steps, message, on_key in sentences(error, source.data):
+        for steps, message, on_key in sentences(error, source.data, CaseFile):
             source.fault(source.place(steps, key=on_key), message)
         return
     for index, case in enumerate(cases):
@@ -167,7 +168,8 @@ def _complete(placed: Placed, found: Mapping[str, Placed], faults: list[Fault]) 
         before = found.get(case.begins_from)
         if before is None or before.case.key in seen:
             reason = "there is no case" if before is None else "cases begin from each other in a circle, at"
-            faults.append(placed.fault(("from",), f"{reason} {case.begins_from!r}"))
+            near = meant(case.begins_from, found) if before is None else ""
+            faults.append(placed.fault(("from",), f"{reason} {case.begins_from!r}{near}"))
             break
         seen.add(before.case.key)
         case = _over(before.case, case)

@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable, Iterator
 
 from guichet.kernel.bilingual import LANGUAGES
+from guichet.kernel.near import meant
 from guichet.mail import texts as letters
 from guichet.programs import reach, wording
-from guichet.programs.cost_checks import check_costs, question_at
+from guichet.programs.cost_checks import check_costs, near_of, question_at
 from guichet.programs.definitions import EditionDefinition
 from guichet.programs.forms import check_form, items
 from guichet.programs.intake_checks import check_intakes
@@ -67,23 +68,22 @@ def _organization(edition: EditionDefinition) -> Found:
     for name in ("legal_name", "operating_name", "business_number"):
         path = getattr(edition.organization, name)
         if question_at(edition.profile, path) is None:
-            yield ("organization", name), f"the profile has no question {path!r}"
+            yield ("organization", name), f"the profile has no question {path!r}{near_of(edition.profile, path)}"
 
 
 def _title(edition: EditionDefinition) -> Found:
     if edition.application_title is not None:
         titled = question_at(edition.application, edition.application_title)
         if titled is None or titled.kind != "text":
-            yield (
-                ("application_title",),
-                f"the application has no question {edition.application_title!r} that is a text",
-            )
+            near = near_of(edition.application, edition.application_title) or " that is a text"
+            yield ("application_title",), f"the application has no question {edition.application_title!r}{near}"
 
 
 def _lead_time(edition: EditionDefinition) -> Found:
     start = question_at(edition.application, edition.lead_time.path)
     if start is None:
-        yield ("lead_time", "column"), f"the application has no question {edition.lead_time.path!r}"
+        near = near_of(edition.application, edition.lead_time.path)
+        yield ("lead_time", "column"), f"the application has no question {edition.lead_time.path!r}{near}"
     elif start.kind != "date":
         yield ("lead_time", "column"), f"the question {edition.lead_time.path!r} is not a date"
 
@@ -106,15 +106,15 @@ def _page(edition: EditionDefinition) -> Found:
     question = question_at(edition.application, categories.question)
     options = {option.key for option in getattr(question, "choices", ())}
     if not options:
-        yield (
-            ("page", "categories", "question"),
-            f"the application has no question with options {categories.question!r}",
-        )
+        near = near_of(edition.application, categories.question)
+        sentence = f"the application has no question with options {categories.question!r}{near}"
+        yield ("page", "categories", "question"), sentence
         return
     noted = [note.option for note in categories.notes]
     for index, option in enumerate(noted):
         if option not in options:
-            yield ("page", "categories", "notes", index, "option"), f"{categories.question!r} has no option {option!r}"
+            sentence = f"{categories.question!r} has no option {option!r}{meant(option, sorted(options))}"
+            yield ("page", "categories", "notes", index, "option"), sentence
         if option in noted[:index]:
             yield ("page", "categories", "notes", index, "option"), f"the option {option!r} is noted twice"
     for option in sorted(options - set(noted)):
@@ -127,7 +127,7 @@ def _help(edition: EditionDefinition) -> Found:
     for index, page in enumerate(edition.help):
         for at, key in enumerate(page.figures):
             if key not in figures:
-                yield ("help", index, "figures", at), f"page.yaml has no figure {key!r}"
+                yield ("help", index, "figures", at), f"page.yaml has no figure {key!r}{meant(key, sorted(figures))}"
         for language in LANGUAGES:  # a page answers to both its slugs in either language
             slug = page.slug.in_(language)
             if not _SLUG.fullmatch(slug):
@@ -169,7 +169,8 @@ def _letters(edition: EditionDefinition) -> Found:
     rooms = {name: room for room, name in letters.found()}
     for name, text in edition.letters.items():
         if name not in rooms:
-            yield ("letters", name), f"the portal writes no letter {name!r}; it writes {', '.join(sorted(rooms))}"
+            known = ", ".join(sorted(rooms))
+            yield ("letters", name), f"the portal writes no letter {name!r}{meant(name, rooms)}; it writes {known}"
             continue
         for language in LANGUAGES:
             yield from _letter(rooms[name], name, text.in_(language), language)
@@ -188,7 +189,7 @@ def _letter(room: str, name: str, text: str, language: str) -> Found:
     known = letters.placeholders(letters.read(room, name, language))
     for placeholder in sorted(letters.placeholders(text) - known):
         listed = ", ".join(f"{{{each}}}" for each in sorted(known))
-        yield steps, f"this letter has no {{{placeholder}}}; it has {listed}"
+        yield steps, f"this letter has no {{{placeholder}}}{meant(placeholder, sorted(known))}; it has {listed}"
 
 
 # What each look needs to be well-formed, and the look.

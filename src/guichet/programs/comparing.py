@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from guichet.kernel.bilingual import LANGUAGES, Text
+from guichet.kernel.near import meant
 from guichet.programs.cases import Case, Codes, Expected, Placed, read_cases
 from guichet.programs.definitions import EditionDefinition, FormName
 from guichet.programs.errors import Fault
@@ -16,6 +17,7 @@ from guichet.questions.definitions import Form, Question
 from guichet.questions.engine import Problem
 
 Found = Iterator[tuple[Steps, str]]
+_SIDES = ("shown", "hidden")
 
 
 def run(edition: EditionDefinition, folder: Path) -> tuple[int, list[Fault]]:
@@ -41,20 +43,34 @@ def _unknown(edition: EditionDefinition, case: Case) -> Found:
         form: Form = getattr(edition, name)
         for key, given in answers.items():
             if key.count(".") == 1 or not _has(form, key):
-                yield (name, key), f"the form has no question {key!r} (a cell is called table.number.column)"
+                near = _near(form, key) or " (a cell is called table.number.column)"
+                yield (name, key), f"the form has no question {key!r}{near}"
             elif form.question(key).rowed:
                 yield from _unknown_rows(form.question(key), (name, key), given)
-    keys = {criterion.key for criterion in edition.criteria}
+    keys = [criterion.key for criterion in edition.criteria]
     for key in case.expect.criteria:
         if key not in keys:
-            yield ("expect", "criteria", key), f"the edition has no criterion {key!r}"
-    for side in ("shown", "hidden"):
-        for index, path in enumerate(getattr(case.expect, side)):
-            if not _known(edition, path):
-                yield ("expect", side, index), f"there is no question {path!r} (form.question)"
-    for path in case.expect.values:
-        if not _known(edition, path):
-            yield ("expect", "values", path), f"there is no question {path!r} (form.question, form.table.number.column)"
+            yield ("expect", "criteria", key), f"the edition has no criterion {key!r}{meant(key, keys)}"
+    yield from _unknown_paths(edition, case.expect)
+
+
+def _unknown_paths(edition: EditionDefinition, expect: Expected) -> Found:
+    """The questions of which something is expected."""
+    listed: list[tuple[Steps, str]] = [
+        (("expect", side, at), path) for side in _SIDES for at, path in enumerate(getattr(expect, side))
+    ]
+    listed += [(("expect", "values", path), path) for path in expect.values]
+    for way, path in listed:
+        name, _, rest = path.partition(".")
+        if name not in get_args(FormName) or not _has(getattr(edition, name), rest):
+            every = [f"{form}.{known}" for form in get_args(FormName) for known in _paths(getattr(edition, form), rest)]
+            near = meant(path, every) or " (form.question, form.table.number.column)"
+            yield way, f"there is no question {path!r}{near}"
+    for name, problems in expect.problems.items():
+        for path in problems:
+            if not _has(getattr(edition, name), path):
+                near = _near(getattr(edition, name), path)
+                yield ("expect", "problems", name, path), f"the form has no question {path!r}{near}"
 
 
 def _unknown_rows(table: Question, way: Steps, given: Any) -> Found:
@@ -65,13 +81,18 @@ def _unknown_rows(table: Question, way: Steps, given: Any) -> Found:
     for index, row in enumerate(given or ()):
         for column in row:
             if column not in columns:
-                yield (*way, index, column), f"the table has no column {column!r}"
+                yield (*way, index, column), f"the table has no column {column!r}{meant(column, sorted(columns))}"
 
 
-def _known(edition: EditionDefinition, path: str) -> bool:
-    """Whether ``form.question`` is one of the edition's."""
-    name, _, rest = path.partition(".")
-    return name in get_args(FormName) and _has(getattr(edition, name), rest)
+def _near(form: Form, path: str) -> str:
+    """What was meant by a path of a case."""
+    return meant(path, _paths(form, path))
+
+
+def _paths(form: Form, like: str) -> list[str]:
+    """The paths of a form as cases write them, a row being called by its number: that of ``like``."""
+    number = (like.split(".")[1:] or ["1"])[0]
+    return [known.replace(".", f".{number}.") for known, _question in form.paths()]
 
 
 def _has(form: Form, path: str) -> bool:

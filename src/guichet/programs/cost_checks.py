@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from guichet.kernel.near import meant
 from guichet.programs.definitions import EditionDefinition
 from guichet.programs.reading import Steps
 from guichet.questions.definitions import Form, Question
@@ -33,21 +34,27 @@ def _column(form: Form, table: str, column: str, way: Steps, kind: str) -> Found
     path = f"{table}.{column}"
     found = question_at(form, path)
     if found is None:
-        yield way, f"the application has no question {path!r}"
+        yield way, f"the application has no question {path!r}{near_of(form, path)}"
     elif found.kind != kind:
         yield way, f"the question {path!r} is not {_A[kind]}"
 
 
 def _options(form: Form, table: str, column: str, way: Steps, named: tuple[tuple[str, ...], ...]) -> Found:
-    question = question_at(form, f"{table}.{column}")
+    path = f"{table}.{column}"
+    question = question_at(form, path)
     options = {option.key for option in getattr(question, "choices", ())}
     if not options:
-        yield (*way, "column"), f"the application has no question with options '{table}.{column}'"
+        yield (*way, "column"), f"the application has no question with options {path!r}{near_of(form, path)}"
         return
     for name, keys in zip(("options", "of"), named, strict=True):
         for index, key in enumerate(keys):
             if key not in options:
-                yield (*way, name, index), f"'{table}.{column}' has no option {key!r}"
+                yield (*way, name, index), f"{path!r} has no option {key!r}{meant(key, sorted(options))}"
+
+
+def near_of(form: Form, path: str) -> str:
+    """The path of the form that was meant by one that it does not have."""
+    return "" if question_at(form, path) else meant(path, [known for known, _question in form.paths()])
 
 
 def question_at(form: Form, path: str) -> Question | None:

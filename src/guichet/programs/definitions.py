@@ -17,6 +17,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from guichet.kernel import clock
 from guichet.kernel.bilingual import Text
 from guichet.kernel.calendar import BusinessCalendar, CalendarDefinition
+from guichet.kernel.near import meant
 from guichet.kernel.references import PREFIX
 from guichet.questions.context import Context
 from guichet.questions.costs import CostDefinition
@@ -89,7 +90,8 @@ class ProgramDefinition(Part):
     @classmethod
     def _known_zone(cls, value: str) -> str:
         if value not in available_timezones():
-            raise ValueError(f"no time zone is called {value!r} (for example America/Toronto)")
+            near = meant(value, sorted(available_timezones())) or " (for example America/Toronto)"
+            raise ValueError(f"no time zone is called {value!r}{near}")
         return value
 
     @property

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from guichet.kernel.near import meant
 from guichet.kernel.references import PREFIX
+from guichet.programs.grammar import keys_at
 from guichet.programs.reading import Steps
 
 _LANGUAGE_NAMES = {"en": "English", "fr": "French"}
@@ -49,11 +50,23 @@ _SHAPES = {
 }
 
 
-def sentences(error: ValidationError, document: dict[str, Any]) -> Iterator[tuple[Steps, str, bool]]:
+def sentences(
+    error: ValidationError, document: dict[str, Any], model: type[BaseModel]
+) -> Iterator[tuple[Steps, str, bool]]:
     """(way, sentence, whether the fault is in the key itself) for each error of a validation of ``document``."""
     for detail in _causes(error.errors(include_url=False)):
         steps, rest = _walk(detail["loc"], document)
-        yield _sentence(detail, steps, rest)
+        if detail["type"] == "extra_forbidden":
+            yield steps, _unknown_key(detail, model), True
+        else:
+            yield _sentence(detail, steps, rest)
+
+
+def _unknown_key(detail: ErrorDetails, model: type[BaseModel]) -> str:
+    *loc, name = detail["loc"]
+    near = meant(name, keys_at(model, tuple(loc)))
+    hint = "; put a text with a comma between double quotes" if detail["input"] is None and not near else ""
+    return f"unknown key {str(name)!r}{near}{hint}"
 
 
 def _causes(details: list[ErrorDetails]) -> Iterator[ErrorDetails]:
@@ -71,7 +84,7 @@ def _walk(loc: Steps, document: Any) -> tuple[Steps, Steps]:
     at = document
     steps: list[str | int] = []
     for index, part in enumerate(loc):
-        if _holds(at, part):
+        if holds(at, part):
             at = at[part]
         elif index + 1 < len(loc):
             continue  # a tag: the next part goes on from here
@@ -81,7 +94,8 @@ def _walk(loc: Steps, document: Any) -> tuple[Steps, Steps]:
     return tuple(steps), ()
 
 
-def _holds(data: Any, part: str | int) -> bool:
+def holds(data: Any, part: str | int) -> bool:
+    """Whether plain data has something at a key or an index."""
     if isinstance(data, dict):
         return part in data
     return isinstance(data, list) and isinstance(part, int) and part < len(data)
@@ -94,18 +108,19 @@ def _sentence(detail: ErrorDetails, steps: Steps, rest: Steps) -> tuple[Steps, s
         if name in _LANGUAGE_NAMES:
             return steps, f"the {_LANGUAGE_NAMES[name]} text ({name}) is missing", False
         return steps, f"{name!r} is missing", False
-    if kind == "extra_forbidden":
-        hint = "; put a text with a comma between double quotes" if detail["input"] is None else ""
-        return steps, f"unknown key {name!r}{hint}", True
     if kind in ("union_tag_invalid", "union_tag_not_found"):
         context = detail.get("ctx", {})
         discriminator = str(context.get("discriminator", "type")).strip("'")
+        discriminator = discriminator.removeprefix("_").removesuffix("_of()")  # the function that finds the tag
         if kind == "union_tag_not_found":
             return steps, f"{discriminator!r} is missing", False
         tag, expected = str(context.get("tag")), str(context.get("expected_tags", "")).replace("'", "")
-        close = get_close_matches(tag, expected.split(", "), 1)
-        hint = f" Did you mean {close[0]!r}?" if close else ""
-        return (*steps, discriminator), f"there is no {discriminator} {tag!r}; there are: {expected}.{hint}", False
+        near = meant(tag, expected.split(", "))
+        return (*steps, discriminator), f"there is no {discriminator} {tag!r}{near}; there are: {expected}", False
+    if kind == "literal_error":
+        expected = str(detail["ctx"]["expected"])
+        near = meant(detail["input"], re.findall("'([^']+)'", expected))
+        return steps, f"there is no {name} {str(detail['input'])!r}{near}; there are: {expected}", False
     if kind == "string_pattern_mismatch":
         return steps, f"{detail['input']!r} is not written as it must be: {PATTERNS[detail['ctx']['pattern']]}", False
     if kind == "string_too_short" and name in _LANGUAGE_NAMES:

@@ -6,6 +6,8 @@ version of the engine still finds the same hash.
 """
 
 import copy
+import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,11 +16,12 @@ from pydantic import TypeAdapter, ValidationError
 
 from guichet.kernel.bilingual import LANGUAGES
 from guichet.kernel.canonical import sha256
+from guichet.kernel.near import meant
 from guichet.programs import quoting, translations
 from guichet.programs.checks import check
 from guichet.programs.definitions import EditionDefinition
 from guichet.programs.errors import Fault, PackageFaults
-from guichet.programs.faults import sentences
+from guichet.programs.faults import holds, sentences
 from guichet.programs.reading import Place, Source, Steps, read
 from guichet.programs.repeats import repeats
 from guichet.programs.wording import text_faults
@@ -42,6 +45,9 @@ EDITION = "edition.yaml"
 PROGRAM = "program.yaml"
 # What the grammar says of keys given again, without saying where.
 REPEATED = "more than once"
+# A fault that names what does not exist: it is shown where that name stands.
+_UNKNOWN = re.compile(r"\b(?:there is|has) no (\w+)(?: \w+)* '([^']+)'")
+_WORDS = ("rule", "term")
 # Texts that are filled when a letter is written, not here.
 _NOT_QUOTED = ("letters",)
 
@@ -161,7 +167,8 @@ class _Package:
                 f"this stands beside {twin}; an edition has one file for each part: keep {twin}, and remove this one"
             )
         else:
-            message = f"unknown file; remove it: an edition has {EDITION}, {', '.join(FILES)}"
+            near = meant(entry.name, (*FILES, EDITION))
+            message = f"unknown file{near}; remove it: an edition has {EDITION}, {', '.join(FILES)}"
         self.faults.append(Fault(self._name(entry.name), 1, 1, message))
 
     def _mapping(self, path: Path, name: str, target: str) -> dict[str, Any]:
@@ -170,15 +177,16 @@ class _Package:
         return source.data or {}
 
     def _unwrap(self, data: dict[str, Any], target: str, wrapper: str) -> Any:
-        self._refuse_keys(target, data, set(data) - {wrapper})
+        self._refuse_keys(target, data, set(data) - {wrapper}, {wrapper})
         if wrapper not in data:
             self._note(self.sources[target], (1, 1), f"the key {wrapper!r} is missing")
         return data.get(wrapper)
 
-    def _refuse_keys(self, target: str, data: dict[str, Any], refused: set[str]) -> None:
+    def _refuse_keys(self, target: str, data: dict[str, Any], refused: set[str], known: Collection[str] = ()) -> None:
         source = self.sources[target]
         for key in refused & set(data):
-            self._note(source, source.place((key,), key=True), f"{key!r} does not belong in this file")
+            place = source.place((key,), key=True)
+            self._note(source, place, f"{key!r} does not belong in this file{meant(key, known)}")
 
     # -- texts ----------------------------------------------------------------------------------------------------
     def look_at_texts(self, *, staleness: bool = True) -> None:
@@ -208,7 +216,7 @@ class _Package:
         """Fill what options and texts take from edition.yaml; note what cannot be, or differs between languages."""
         numbers = self.document.get("numbers")
         for steps, message in quoting.refer(self.document, numbers if isinstance(numbers, dict) else {}):
-            self.fault_at(steps, message)
+            self._note(*self._place(steps), message)  # where the grammar will miss a figure
         edition = copy.deepcopy(self.document)
         for steps, pair in quoting.texts(self.document):
             if steps[0] in _NOT_QUOTED:
@@ -232,13 +240,14 @@ class _Package:
         try:
             definition = compose(self.program, self.document)
         except ValidationError as error:
-            for steps, message, on_key in sentences(error, {**self.document, "program": self.program}):
-                source, place = self._place(steps, key=on_key)
+            whole = {**self.document, "program": self.program}
+            for steps, message, on_key in sentences(error, whole, EditionDefinition):
+                source, place = self._place(steps, key=True) if on_key else self._nearest(steps, message)
                 known = (source.file, *place) in places or message in {f"{name!r} is missing" for name in unreadable}
                 known = known or (REPEATED in message and any(REPEATED in fault.message for fault in self.faults))
                 if not known:  # a part that could not be read has been reported as such
                     self._note(source, place, message)
-            definition, unsound = compose_sound({**self.document, "program": self.program}, error)
+            definition, unsound = compose_sound(whole, error)
         for steps, message in check(definition, unsound):
             self.fault_at(steps, message)
         if self.faults:
@@ -248,8 +257,18 @@ class _Package:
     # -- faults ---------------------------------------------------------------------------------------------------
     def fault_at(self, steps: Steps, message: str) -> None:
         """Note a fault at a place of the document, in the file where it was written."""
-        source, place = self._place(steps)
-        self._note(source, place, message)
+        self._note(*self._nearest(steps, message), message)
+
+    def _nearest(self, steps: Steps, message: str) -> tuple[Source, Place]:
+        """Where the name stands that is not known, within what is at fault (a rule of several lines)."""
+        named = _UNKNOWN.search(message)
+        if named is None:
+            return self._place(steps)
+        at: Any = {**self.document, "program": self.program}
+        for step in steps:
+            at = at[step] if holds(at, step) else None
+        way = next(_ways_to(named[2], at, named[1]), ())
+        return self._place((*steps, *way), key=bool(way) and named[1] in _WORDS)
 
     def _note(self, source: Source, place: Place, message: str) -> None:
         self.faults.append(Fault(source.file, *place, message))
@@ -264,6 +283,20 @@ class _Package:
 
     def _name(self, name: str) -> str:
         return f"{self.folder.parent.name}/{self.folder.name}/{name}"
+
+
+def _ways_to(name: str, data: Any, what: str, steps: Steps = ()) -> Iterator[Steps]:
+    """The ways to where ``name`` is written as that of a rule or term (a key), a number, an option, or a question."""
+    for key, value in data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ():
+        if what in _WORDS:
+            fits = key == name
+        elif what == "option":
+            fits = value == name and isinstance(key, int)
+        else:
+            fits = value == name and (key == "number") is (what == "number")
+        if fits:
+            yield (*steps, key)
+        yield from _ways_to(name, value, what, (*steps, key))
 
 
 def read_plain(path: Path, name: str) -> Source:

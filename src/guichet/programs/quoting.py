@@ -12,6 +12,7 @@ from typing import Any
 
 from guichet.kernel import formats
 from guichet.kernel.bilingual import LANGUAGES
+from guichet.kernel.near import meant
 from guichet.programs.reading import Steps
 
 _QUOTE = re.compile(r"\{([^{}\n]*)\}")
@@ -42,7 +43,7 @@ def refer(data: Any, numbers: dict[str, Any], steps: Steps = ()) -> Iterator[tup
             if isinstance(value["number"], str) and value["number"] in numbers:
                 data[key] = numbers[value["number"]]
             else:
-                yield (*steps, key), f"the edition has no number {value['number']!r}"
+                yield (*steps, key), f"the edition has no number {value['number']!r}{meant(value['number'], numbers)}"
         else:
             yield from refer(value, numbers, (*steps, key))
 
@@ -95,17 +96,26 @@ def quotes(text: str) -> list[str]:
     return sorted(_QUOTE.findall(text))
 
 
+def _values(data: dict[str, Any], before: str = "") -> Iterator[str]:
+    """The names of the values of edition.yaml: ``cost.share``."""
+    for key, value in data.items():
+        yield f"{before}{key}"
+        if isinstance(value, dict):
+            yield from _values(value, f"{before}{key}.")
+
+
 def _value(quote: str, language: str, edition: dict[str, Any]) -> str:
     parsed = _NAME.fullmatch(quote)
     if parsed is None:
         raise BadQuote(f"{{{quote}}} is not a value of edition.yaml; write for example {{cost.ceiling:money}}")
     name, wanted = parsed[1], parsed[2] or "number"
     if wanted not in FORMATS:
-        raise BadQuote(f"{{{quote}}}: there is no format {wanted!r}; the formats are {', '.join(sorted(FORMATS))}")
+        near, known = meant(wanted, FORMATS), ", ".join(sorted(FORMATS))
+        raise BadQuote(f"{{{quote}}}: there is no format {wanted!r}{near}; the formats are {known}")
     value: Any = edition
     for part in name.split("."):
         if not isinstance(value, dict) or part not in value:
-            raise BadQuote(f"{{{quote}}}: edition.yaml has no value {name!r}")
+            raise BadQuote(f"{{{quote}}}: edition.yaml has no value {name!r}{meant(name, _values(edition))}")
         value = value[part]
     if isinstance(value, dict) and set(value) == set(LANGUAGES):
         return str(value[language])

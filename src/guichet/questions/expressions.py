@@ -120,6 +120,10 @@ class Term(Node):
         """The question whose values it has: says how they are shown, and which ones exist."""
         return None
 
+    def asked(self, scope: Scope) -> "Question | None":
+        """The same where the package is checked."""
+        return self.question(scope.form, scope.profile)
+
     def shower(self, ctx: "Context") -> Shower | None:
         """How its values are written in a sentence; None when it has no way of its own."""
         question = self.question(ctx.form, ctx.profile.form if ctx.profile else None)

@@ -20,6 +20,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext
 
 from guichet.kernel.bilingual import ENGLISH, Text
+from guichet.kernel.near import meant
 from guichet.questions.expressions import Kind
 from guichet.questions.fields._openings import PICKED
 from guichet.questions.finding import Finder, fold
@@ -207,7 +208,8 @@ class Picking(Question):
     def operand_faults(self, operand: Operand) -> list[str]:
         """Options that do not exist."""
         asked = operand if isinstance(operand, frozenset) else {operand}
-        return [f"{self.key!r} has no option {key!r}" for key in asked if key not in self.keys]
+        unknown = sorted(str(key) for key in asked if key not in self.keys)
+        return [f"{self.key!r} has no option {key!r}{meant(key, sorted(self.keys))}" for key in unknown]
 
     def missing(self) -> Text:
         """Nothing picked."""

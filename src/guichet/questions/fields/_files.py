@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field
 from guichet.files.kinds import KINDS
 from guichet.kernel import formats
 from guichet.kernel.bilingual import Text
+from guichet.kernel.near import meant
 from guichet.questions.expressions import Kind
 from guichet.questions.question import NotEmpty, Question
 from guichet.questions.speech import said, say
@@ -24,7 +25,8 @@ _PARTS = {"file": str, "name": str, "size": int, "sha256": str}
 def _known(kinds: tuple[str, ...]) -> tuple[str, ...]:
     unknown = sorted(set(kinds) - set(KINDS))
     if unknown:
-        raise ValueError(f"there is no kind of file {', '.join(unknown)}; known: {', '.join(sorted(KINDS))}")
+        near = meant(unknown[0], sorted(KINDS))
+        raise ValueError(f"there is no kind of file {', '.join(unknown)}{near}; known: {', '.join(sorted(KINDS))}")
     return kinds
 
 

@@ -11,6 +11,7 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import PlainSerializer, PlainValidator
 
+from guichet.kernel.near import meant
 from guichet.questions.expressions import Operator
 from guichet.questions.values import JSON
 
@@ -40,7 +41,8 @@ def parse(source: JSON) -> Operator:
         raise ValueError(f"a rule is a mapping with one key, one of: {', '.join(sorted(operators()))}")
     ((name, arguments),) = source.items()
     if name not in operators():
-        raise ValueError(f"there is no rule {name!r}; the rules are: {', '.join(sorted(operators()))}")
+        known = sorted(operators())
+        raise ValueError(f"there is no rule {name!r}{meant(name, known)}; the rules are: {', '.join(known)}")
     return operators()[name](arguments)
 
 

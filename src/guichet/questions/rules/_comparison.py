@@ -65,7 +65,7 @@ class Comparison(Simple):
         return self._option_faults(scope)
 
     def _option_faults(self, scope: Scope) -> list[str]:
-        question = self.left.question(scope.form, scope.profile)
+        question = self.left.asked(scope)
         if question is None or self.right.reads() or not isinstance(self.right.arguments, str):
             return []
         return question.operand_faults(self.right.arguments)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext
 
+from guichet.kernel.near import meant
 from guichet.questions.expressions import Scope
 from guichet.questions.rules._simple import Simple, show
 from guichet.questions.terms import parse
@@ -45,7 +46,9 @@ class Definition(Simple):
         faults = self.left.check(scope)
         column = find(scope.form, self.column)
         if column is None or "." not in self.column:
-            faults.append(f"there is no column {self.column!r} (table.column)")
+            columns = [path for path, _question in scope.form.paths() if "." in path]
+            near = meant(self.column, columns) or " (table.column)"
+            faults.append(f"there is no column {self.column!r}{near}")
         elif not faults and self.left.kind(scope) != column.kind:
             faults.append(f"found_in cannot compare {self.left.kind(scope)} with {column.kind}")
         return faults

@@ -40,5 +40,5 @@ class Definition(Simple):
             return faults
         if self.left.kind(scope) != "keys":
             return ["includes needs a multiple choice"]
-        question = self.left.question(scope.form, scope.profile)
+        question = self.left.asked(scope)
         return question.operand_faults(frozenset({self.option})) if question else []

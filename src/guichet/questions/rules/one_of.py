@@ -47,7 +47,7 @@ class Definition(Simple):
     def check(self, scope: Scope) -> list[str]:
         """The term and the values must exist; a choice must have the options."""
         faults = [*super().check(scope), *(fault for value in self.values for fault in value.check(scope))]
-        question = None if faults else self.left.question(scope.form, scope.profile)
+        question = None if faults else self.left.asked(scope)
         if question is None:
             return faults
         plain = [value.arguments for value in self.values if isinstance(value.arguments, str) and not value.reads()]

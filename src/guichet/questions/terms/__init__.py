@@ -12,6 +12,7 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import PlainSerializer, PlainValidator
 
+from guichet.kernel.near import meant
 from guichet.questions.expressions import Term as Term
 from guichet.questions.values import JSON
 
@@ -38,7 +39,8 @@ def parse(source: JSON) -> Term:
         raise ValueError(f"a term is a plain value or a mapping with one key, one of: {', '.join(sorted(terms()))}")
     ((name, arguments),) = source.items()
     if name not in terms():
-        raise ValueError(f"there is no term {name!r}; the terms are: {', '.join(sorted(terms()))}")
+        known = sorted(terms())
+        raise ValueError(f"there is no term {name!r}{meant(name, known)}; the terms are: {', '.join(known)}")
     return terms()[name](arguments)
 
 

@@ -1,8 +1,8 @@
 """What terms share that read a question."""
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
+from guichet.kernel.near import meant
 from guichet.questions.expressions import Kind, Scope, Term
 
 if TYPE_CHECKING:
@@ -26,11 +26,15 @@ def find(form: "Form | None", path: str) -> "Question | None":
         return None
 
 
-def absent(path: str, form: "Form | None") -> str:
-    """That the form has no question at ``path``, with the one that was perhaps meant."""
-    close = get_close_matches(path, [each for each, _question in form.paths()] if form else [], 1)
-    mend = f"did you mean {close[0]!r}?" if close else "write the key of a question of this form"
-    return f"there is no question {path!r}; {mend}"
+def unknown(form: "Form", path: str) -> str:
+    """The fault of a path at which the form has nothing: with the nearest one that it has."""
+    near = meant(path, [known for known, _question in form.paths()]) or "; write the key of a question of this form"
+    return f"there is no question {path!r}{near}"
+
+
+def no_column(form: "Form", table: str, key: str) -> str:
+    """The fault of a column that a table does not have: with the nearest one that it has."""
+    return f"the table {table!r} has no column {key!r}{meant(key, [part.key for part in form.question(table).parts()])}"
 
 
 class Reading(Term):
@@ -65,5 +69,5 @@ class Reading(Term):
     def check(self, scope: Scope) -> list[str]:
         """The question must exist."""
         if self.question(scope.form, scope.profile) is None:
-            return [absent(self.path, scope.form)]
+            return [unknown(scope.form, self.path)]
         return []

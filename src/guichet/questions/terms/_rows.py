@@ -6,10 +6,11 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from guichet.kernel.near import meant
 from guichet.questions.expressions import Kind, Operator, Scope, Shower, Term
 from guichet.questions.speech import said
 from guichet.questions.terms import parse
-from guichet.questions.terms._reading import absent, find
+from guichet.questions.terms._reading import find, unknown
 from guichet.questions.terms._showing import show
 from guichet.questions.values import Operand
 
@@ -62,7 +63,8 @@ class Rows:
         """The table must exist; what is wrong with the rule."""
         table = find(scope.form, self.over)
         if table is None or not table.rowed:
-            return [f"there is no table {self.over!r}"]
+            tables = [path for path, question in scope.form.paths() if question.rowed]
+            return [f"there is no table {self.over!r}{meant(self.over, tables)}"]
         return self.where.check(self.inside(scope)) if self.where is not None else []
 
     def labelled(self, ctx: "Context", language: str, label: str) -> str:
@@ -125,7 +127,7 @@ class OverOrList(Term):
         if self.path:
             question = find(scope.form, self.path)
             if question is None:
-                return [absent(self.path, scope.form)]
+                return [unknown(scope.form, self.path)]
             if "." not in self.path:
                 return [f"{self.path!r} is not a column of a table (table.column)"]
             kinds = [question.kind]

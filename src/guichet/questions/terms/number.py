@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from guichet.kernel.near import meant
 from guichet.questions.expressions import Kind, Scope, Term
 from guichet.questions.values import Operand
 
@@ -37,4 +38,6 @@ class Definition(Term):
 
     def check(self, scope: Scope) -> list[str]:
         """The edition must have the number."""
-        return [] if self.arguments in scope.numbers else [f"the edition has no number {self.arguments!r}"]
+        if self.arguments in scope.numbers:
+            return []
+        return [f"the edition has no number {self.arguments!r}{meant(self.arguments, sorted(scope.numbers))}"]

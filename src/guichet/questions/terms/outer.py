@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from guichet.questions.expressions import Kind, Scope, Shower
 from guichet.questions.speech import said
-from guichet.questions.terms._reading import Reading, find
+from guichet.questions.terms._reading import Reading, find, no_column
 from guichet.questions.values import Operand
 
 if TYPE_CHECKING:
@@ -48,15 +48,19 @@ class Definition(Reading):
         """``*.*.column``: the column of the table in whose rows the rule stands."""
         return frozenset({f"*.*.{self.path}"})
 
+    def asked(self, scope: Scope) -> "Question | None":
+        """The column."""
+        return find(scope.form, f"{scope.outer}.{self.path}")
+
     def kind(self, scope: Scope) -> Kind:
         """The column's kind."""
-        question = find(scope.form, f"{scope.outer}.{self.path}")
+        question = self.asked(scope)
         return question.kind if question else "any"
 
     def check(self, scope: Scope) -> list[str]:
         """It must stand inside ``of`` or ``where`` of a rule of a column, whose table has the column."""
         if scope.outer is None:
             return ["{outer: …} can only be used inside of and where, in the rules of a table's columns"]
-        if find(scope.form, f"{scope.outer}.{self.path}") is None:
-            return [f"the table {scope.outer!r} has no column {self.path!r}"]
+        if self.asked(scope) is None:
+            return [no_column(scope.form, scope.outer, self.path)]
         return []

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from guichet.kernel.near import meant
 from guichet.questions.expressions import Scope
 from guichet.questions.terms._reading import Reading, find
 from guichet.questions.values import Operand
@@ -34,5 +35,6 @@ class Definition(Reading):
         if scope.profile is None:
             return ["there is no profile to read here"]
         if "." in self.path or find(scope.profile, self.path) is None:
-            return [f"the profile has no question {self.path!r}"]
+            known = [path for path, _question in scope.profile.paths() if "." not in path]
+            return [f"the profile has no question {self.path!r}{meant(self.path, known)}"]
         return []

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from guichet.questions.expressions import Kind, Scope, Shower
-from guichet.questions.terms._reading import Reading, find
+from guichet.questions.terms._reading import Reading, find, no_column
 from guichet.questions.values import Operand
 
 if TYPE_CHECKING:
@@ -41,15 +41,19 @@ class Definition(Reading):
         """``*.column``: the column of the table in which the rule stands."""
         return frozenset({f"*.{self.path}"})
 
+    def asked(self, scope: Scope) -> "Question | None":
+        """The column."""
+        return find(scope.form, f"{scope.table}.{self.path}")
+
     def kind(self, scope: Scope) -> Kind:
         """The column's kind."""
-        question = find(scope.form, f"{scope.table}.{self.path}")
+        question = self.asked(scope)
         return question.kind if question else "any"
 
     def check(self, scope: Scope) -> list[str]:
         """It must stand inside a table that has the column."""
         if scope.table is None:
             return ["{row: …} can only be used in the columns of a table"]
-        if find(scope.form, f"{scope.table}.{self.path}") is None:
-            return [f"the table {scope.table!r} has no column {self.path!r}"]
+        if self.asked(scope) is None:
+            return [no_column(scope.form, scope.table, self.path)]
         return []

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 from pydantic import AfterValidator
 
 from guichet.kernel.bilingual import Text
+from guichet.kernel.near import meant
 from guichet.questions.expressions import Scope
 from guichet.questions.fields._choosing import Picking
 from guichet.questions.lists import countries
@@ -68,4 +69,8 @@ class Definition(Picking):
             fits = "." in self.among and scope.form.question(self.among).kind == self.kind
         except KeyError:
             fits = False
-        return [] if fits else [f"among: there is no column of countries {self.among!r} (table.column)"]
+        if fits:
+            return []
+        columns = [path for path, question in scope.form.paths() if "." in path and question.kind == self.kind]
+        near = meant(self.among, columns) or " (table.column)"
+        return [f"among: there is no column of countries {self.among!r}{near}"]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext, ngettext
 from pydantic import ConfigDict, Field, model_validator
 
 from guichet.kernel.bilingual import Text
+from guichet.kernel.near import meant
 from guichet.questions.definitions import ColumnQuestion
 from guichet.questions.expressions import Kind
 from guichet.questions.pasting import columns
@@ -55,7 +56,8 @@ class Definition(Question):
             raise ValueError(f"columns used more than once: {', '.join(repeated)}")
         unknown = [key for key in self.summary if key not in keys]
         if unknown:
-            raise ValueError(f"summary names columns that the table does not have: {', '.join(unknown)}")
+            named = ", ".join(f"{key}{meant(key, keys)}" for key in unknown)
+            raise ValueError(f"summary names columns that the table does not have: {named}")
         if self.rows_min > self.rows_max:
             raise ValueError("rows_min is more than rows_max")
         return self

@@ -78,6 +78,8 @@ MATRIX = {
     "public:questions_pdf": row("public"),
     "public:self_check": row("public", WRITE),
     "public:verify": row("public", WRITE),
+    "public:seals": row("public"),
+    "public:seals_json": row("public"),
     "public:suggestions": row("public", all=404),  # without a list there is nothing to look in
     "public:help": row("public"),
     "public:help_page": row("public"),

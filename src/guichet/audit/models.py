@@ -53,3 +53,33 @@ class Head(models.Model):
 
     def __str__(self) -> str:
         return f"head at {self.serial}"
+
+
+class Seal(models.Model):
+    """All that was linked since the seal before: the links ``first`` to ``last``, none when ``events`` is 0.
+
+    ``root`` is that of the hash tree over the digests of their events, ``previous`` the digest of the seal before.
+    ``digest`` is SHA-256 over the whole seal (``sealing.document``). Append-only.
+    """
+
+    serial = models.PositiveBigIntegerField(primary_key=True)
+    day = models.DateField(unique=True)
+    first = models.PositiveBigIntegerField()
+    last = models.PositiveBigIntegerField()
+    root = models.CharField(max_length=64)
+    previous = models.CharField(max_length=64, blank=True, unique=True)
+    digest = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(last__gte=models.F("first") - 1), name="audit_seal_in_order")
+        ]
+
+    def __str__(self) -> str:
+        return f"seal of {self.day}"
+
+    @property
+    def events(self) -> int:
+        """How many events it holds."""
+        return self.last - self.first + 1

@@ -1,4 +1,4 @@
-"""What ./guichet hands over to: ``up``, ``manage …``, ``program …`` and ``data …``."""
+"""What ./guichet hands over to: ``up``, ``manage …``, ``program …``, ``data …`` and ``audit …``."""
 
 import argparse
 import os
@@ -81,7 +81,7 @@ def main(arguments: list[str]) -> int:
         return _manage(arguments[1:])
     if arguments[:2] == ["program", "preview"]:
         return _preview(arguments[2:])
-    if arguments[:1] in (["program"], ["data"]):
+    if arguments[:1] in (["program"], ["data"], ["audit"]):
         return _manage(arguments)
     options = _parser().parse_args(arguments)
     # Imported here: the other commands need none of it.

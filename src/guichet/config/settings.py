@@ -308,6 +308,7 @@ MAIL_TRANSPORT = {
     "password": unquote(_mail.password or ""),
     "timeout": 20,
 }
+SEAL_EMAILS = env.words("GUICHET_SEAL_EMAILS")  # who keeps the daily seals outside of the portal
 DEFAULT_FROM_EMAIL = env.text("GUICHET_FROM_EMAIL", f"guichet@{urlsplit(BASE_URL).hostname or 'localhost'}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

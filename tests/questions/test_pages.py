@@ -307,7 +307,7 @@ def test_what_may_mean_several_answers_is_kept_and_offered():
     problems = engine.problems(ctx, level="save")
     (q,) = (section := bound(ctx, "only", "fr", problems=problems)).questions
     assert q.extra["matches"] == (("CD", "Congo-Kinshasa"), ("CG", "Congo-Brazzaville"))
-    assert q.errors == ("Indiquez quelle réponse est «\u00a0congo\u00a0».",)
+    assert q.errors == ("Choisissez ci-dessous la réponse qui correspond à «\u00a0congo\u00a0».",)
     html = draw(section, "fr")
     assert 'value="congo"' in html
     assert '<input type="radio" id="q-where-match-CD" name="where-match" value="CD">' in html

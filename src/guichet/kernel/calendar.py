@@ -149,7 +149,7 @@ class BusinessCalendar:
                 target = date
                 while target.weekday() in self._rest or target in kept:
                     target += ONE_DAY
-                kept[target] = Text(en=f"{name.en} (observed)", fr=f"{name.fr} (congé reporté)")
+                kept[target] = Text(en=f"{name.en}, observed", fr=f"{name.fr}, congé reporté")
         for move in self.definition.shift:
             shifted = kept.pop(move.date, None)
             if shifted is not None:

@@ -224,7 +224,11 @@ class Picking(Question):
         if not self._box():
             return self.unreadable()
         if self.meanings(typed, ENGLISH):
-            return say(lambda language: gettext("Say which answer %(typed)s is.") % {"typed": quoted(typed, language)})
+            return say(
+                lambda language: (
+                    gettext("Choose below the answer that %(typed)s stands for.") % {"typed": quoted(typed, language)}
+                )
+            )
         return say(
             lambda language: (
                 gettext("%(typed)s is not in the list. Try another word, or part of one.")

@@ -48,4 +48,4 @@ class Definition(Question):
 
     def bound(self, value: JSON, language: str, binder: "Binder") -> dict[str, Any]:
         """The height of the box, from the limit."""
-        return {"rows": min(16, max(4, self.max_length // _LINE // 3))}
+        return {"rows": min(10, max(4, self.max_length // _LINE // 3))}

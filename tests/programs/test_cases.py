@@ -45,7 +45,7 @@ BIGGER = """  - key: bigger
 def tried(folder: Path, text: str) -> list[Fault]:
     (folder / "cases").mkdir(parents=True)
     (folder / "cases" / "first.yaml").write_text(text, encoding="utf-8")
-    return run(load(folder).definition, folder)[1]
+    return run(load(folder).definition, folder).faults
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_cases_that_come_out_as_they_say(folder):
 
 def test_the_cases_of_the_documentation_come_out_as_they_say(tmp_path):
     folder = write(tmp_path, documented())
-    assert run(load(folder).definition, folder) == (3, [])
+    assert run(load(folder).definition, folder) == (3, [], 0)
 
 
 def test_an_edition_without_cases(folder):
@@ -75,7 +75,7 @@ def test_an_edition_without_cases(folder):
         ("profile: {}, acc", "profile: {village: required}, acc", (14, 37), "village has the problem none"),
         ('requested: "20000"', 'requested: "19999.99"', (15, 68), "requested is 20000.00"),
         ("earliest_start: 2030-03-18", "earliest_start: 2030-03-19", (16, 23), "the earliest start is 2030-03-18"),
-        ("refusals: []", "refusals: [intake_closed]", (17, 17), "the refusals are: none"),
+        ("refusals: []", "refusals: [intake_closed]", (17, 17), "it is not refused: intake_closed"),
         ("day: 2030-03-04", "day: 2030-06-04", (14, 65), "works.1.start has the problem check"),
         ("start: 2030-03-18", "start: 2030-02-30", (14, 65), "works.1.start has the problem unreadable"),
         (
@@ -134,7 +134,7 @@ def test_one_of_several_documents_may_stand_alone_and_none_is_missing(documents)
     text = NAMED.replace("[north.pdf, south.pdf]", "north.pdf").replace("deed: deed.pdf", "deed: null")
     assert [fault.message for fault in tried(documents, text)] == [
         "small: deed has the problem required (“Attach a file.”), not none",
-        "small: the refusals are: incomplete",
+        "small: it is refused besides: incomplete",
         "small: the letters are: profile_received, criteria_met, account_profile_received",
     ]
 
@@ -193,3 +193,21 @@ def test_a_file_that_is_no_case(folder):
 def test_every_letter_that_cases_speak_of_is_one_that_the_portal_writes():
     names = {"profile_received", "criteria_met", "criteria_not_met", "account_profile_received", "submission_received"}
     assert names <= {name for _room, name in letters.found()}
+
+
+def test_what_a_case_shares_with_the_one_it_begins_from_is_said_once(folder):
+    small = SOUND.replace('requested: "20000"', 'requested: "19999"').replace("refusals: []", "refusals: [incomplete]")
+    again = """  - key: same
+    from: small
+    expect: {totals: {requested: "19999"}, refusals: [incomplete]}
+  - key: another
+    from: same
+    expect: {totals: {requested: "19999", cost: "1"}}
+"""
+    first = "cases:\n" + again.replace("from: same", "from: small") + small.removeprefix("cases:\n")
+    assert [fault.message for fault in tried(folder, first)] == [
+        "small: requested is 20000.00, not 19999",
+        "small: it is not refused: incomplete",
+        "another: cost is 26666.66, not 1",
+    ]
+    assert run(load(folder).definition, folder)._replace(faults=[]) == (3, [], 3)

@@ -244,7 +244,7 @@ def test_explanations_add_up_before_the_reader_s_eyes(rule, english, french):
         ({"otherwise": [{"answer": "rent"}, {"answer": "from"}]}, "otherwise cannot take date in the place of number"),
         (
             {"difference": [{"answer": "rent"}, {"answer": "gone"}]},
-            "there is no question 'gone'; write the key of a question of this form",
+            "there is no question 'gone'; write the key of a question of this form, or take this out",
         ),
     ],
 )

@@ -106,11 +106,12 @@ class CaseFile(Part):
 
 @dataclass(frozen=True)
 class Placed:
-    """A case ready to run: complete, with what it began from, and where each part of it was written."""
+    """A case ready to run: complete, with what it began from (``base``), and where each part of it was written."""
 
     case: Case
     source: Source
     steps: Steps
+    base: str | None = None
 
     def fault(self, way: Steps, message: str) -> Fault:
         """A fault at a part of the case, or at what is nearest to it."""
@@ -175,7 +176,7 @@ def _complete(placed: Placed, found: Mapping[str, Placed], faults: list[Fault]) 
         case = _over(before.case, case)
     if case.day is None:
         faults.append(placed.fault((), "'day' is missing: the day of submission, here or in what it begins from"))
-    return Placed(case, placed.source, placed.steps)
+    return Placed(case, placed.source, placed.steps, placed.case.begins_from)
 
 
 def _over(before: Case, case: Case) -> Case:

@@ -1,9 +1,9 @@
 """What a golden case expects beside what the edition makes of it: every difference, at its place."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 from guichet.kernel.bilingual import LANGUAGES, Text
 from guichet.kernel.near import meant
@@ -20,21 +20,34 @@ Found = Iterator[tuple[Steps, str]]
 _SIDES = ("shown", "hidden")
 
 
-def run(edition: EditionDefinition, folder: Path) -> tuple[int, list[Fault]]:
-    """How many cases the edition in ``folder`` has, and each place where the edition does otherwise.
+class Tried(NamedTuple):
+    """How many cases there are, each place where the edition does otherwise, and how many more say the same again."""
 
-    Raises PackageFaults when the cases themselves are not well written.
+    cases: int
+    faults: list[Fault]
+    repeated: int
+
+
+def run(edition: EditionDefinition, folder: Path) -> Tried:
+    """Try every case of the edition in ``folder``.
+
+    What a case shares with the one that it begins from is said there only: after a change of a date or a new question
+    most cases differ in the same, and mending the first mends them. Raises PackageFaults when the cases themselves are
+    not well written.
     """
     cases = read_cases(folder)
-    return len(cases), [fault for placed in cases for fault in differences(edition, placed)]
+    found = {placed.case.key: differences(edition, placed) for placed in cases}
+    faults = []
+    for placed in sorted(cases, key=lambda one: one.base is not None):
+        before = {message for _way, message in found[placed.base]} if placed.base else set()
+        told = [(way, message) for way, message in found[placed.case.key] if message not in before]
+        faults += [placed.fault(way, f"{placed.case.key}: {message}") for way, message in told]
+    return Tried(len(cases), faults, sum(map(len, found.values())) - len(faults))
 
 
-def differences(edition: EditionDefinition, placed: Placed) -> list[Fault]:
-    """Each expectation of one case that the edition does not meet, at its place, with what was found instead."""
-    wrong = list(_unknown(edition, placed.case))
-    if not wrong:
-        wrong = list(_compare(placed.case, Trial(edition, placed.case)))
-    return [placed.fault(way, f"{placed.case.key}: {message}") for way, message in wrong]
+def differences(edition: EditionDefinition, placed: Placed) -> list[tuple[Steps, str]]:
+    """Each expectation of one case that the edition does not meet: the way to it, and what was found instead."""
+    return list(_unknown(edition, placed.case)) or list(_compare(placed.case, Trial(edition, placed.case)))
 
 
 def _unknown(edition: EditionDefinition, case: Case) -> Found:
@@ -122,8 +135,7 @@ def _compare(case: Case, trial: Trial) -> Found:
         yield from _totals(expect.totals.model_dump(exclude_none=True), trial.costs)
     if expect.earliest_start not in (None, trial.earliest_start):
         yield ("expect", "earliest_start"), f"the earliest start is {trial.earliest_start}"
-    if expect.refusals is not None and set(expect.refusals) != set(trial.refusals):
-        yield ("expect", "refusals"), f"the refusals are: {', '.join(trial.refusals) or 'none'}"
+    yield from _refusals(expect.refusals, trial.refusals)
     yield from _letters(expect, trial)
 
 
@@ -135,6 +147,14 @@ def _problems(way: Steps, expected: Mapping[str, Codes], found: Mapping[str, tup
             now = ", ".join(f"{problem.code} (“{problem.text.en}”)" for problem in problems)
             sentence = f"{path} has the problem {now or 'none'}, not {', '.join(before) or 'none'}"
             yield ((*way, path) if path in expected else way), sentence
+
+
+def _refusals(expected: Collection[str] | None, found: Collection[str]) -> Found:
+    if expected is not None:
+        for code in sorted(set(found) - set(expected)):
+            yield ("expect", "refusals"), f"it is refused besides: {code}"
+        for code in sorted(set(expected) - set(found)):
+            yield ("expect", "refusals"), f"it is not refused: {code}"
 
 
 def _totals(expected: Mapping[str, Any], found: Costs) -> Found:

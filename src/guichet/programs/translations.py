@@ -40,13 +40,18 @@ def stale(now: Pairs, lock: Source) -> Iterator[tuple[Steps, str]]:
     if not isinstance(declared, dict):
         if not lock.faults:
             lock.fault(
-                (1, 1), f"this is no record of translations; remove {FILE}, then run ./guichet program translated"
+                (1, 1),
+                f"this is no record of translations; remove {FILE}, then run ./guichet program translated with the"
+                " folder of the edition",
             )
         return
     for name, (steps, hashes) in now.items():
         before = declared.get(name)
         if not isinstance(before, dict) or set(before) != set(LANGUAGES):
-            yield steps, "not declared yet: once both languages say the same, run ./guichet program translated"
+            yield (
+                steps,
+                "not declared yet: once both languages say the same, run ./guichet program translated with its folder",
+            )
             continue
         changed = [language for language in LANGUAGES if hashes[language] != before[language]]
         if len(changed) == 1:
@@ -55,10 +60,13 @@ def stale(now: Pairs, lock: Source) -> Iterator[tuple[Steps, str]]:
             yield (
                 (*steps, other),
                 f"the {_NAMES[language]} has changed and the {_NAMES[other]} has not: bring it up to date, then run"
-                " ./guichet program translated",
+                " ./guichet program translated with its folder",
             )
         elif changed:
-            yield steps, "both languages have changed: when they say the same, run ./guichet program translated"
+            yield (
+                steps,
+                "both languages have changed: when they say the same, run ./guichet program translated with its folder",
+            )
 
 
 def declare(folder: Path, now: Pairs) -> list[str]:

@@ -71,10 +71,11 @@ class Command(BaseCommand):
         return "published", 0
 
     def _test(self, folder: Path) -> tuple[str, int]:
-        count, faults = comparing.run(load(folder).definition, folder)
-        for fault in faults:
+        tried = comparing.run(load(folder).definition, folder)
+        for fault in tried.faults:
             self.stdout.write(str(fault))
-        return f"{counted(count, 'case')}, {counted(len(faults), 'difference')}", len(faults)
+        again = f"; {tried.repeated} more are those of the cases from which they begin" if tried.repeated else ""
+        return f"{counted(tried.cases, 'case')}, {counted(len(tried.faults), 'difference')}{again}", len(tried.faults)
 
     def _translated(self, folder: Path) -> tuple[str, int]:
         declared = declare_translations(folder)

@@ -28,7 +28,10 @@ def find(form: "Form | None", path: str) -> "Question | None":
 
 def unknown(form: "Form", path: str) -> str:
     """The fault of a path at which the form has nothing: with the nearest one that it has."""
-    near = meant(path, [known for known, _question in form.paths()]) or "; write the key of a question of this form, or take this out"
+    near = (
+        meant(path, [known for known, _question in form.paths()])
+        or "; write the key of a question of this form, or take this out"
+    )
     return f"there is no question {path!r}{near}"
 
 

@@ -69,14 +69,14 @@ STORED = {
 }
 
 
-def opened(browser: Any, language: str = "en") -> Any:
-    """The section as a portal's page has it, with the scripts of its rules; both rows are open."""
-    ctx, section = Context(FORM, STORED, calendar=CALENDAR), FORM.sections[0]
+def opened(browser: Any, language: str = "en", values: Any = STORED, rows: pages.Rows = pages.EVERY_ROW) -> Any:
+    """The section as a portal's page has it, with the scripts of its rules; both rows are open unless ``rows`` says."""
+    ctx, section = Context(FORM, values, calendar=CALENDAR), FORM.sections[0]
     template = engines["django"].from_string(
         '<form>{% questions bound.questions %}{{ rules|json_script:"page-rules" }}</form>'
     )
     with translation.override(language):
-        bound = pages.bind(ctx, section, language, live=True, rows=pages.EVERY_ROW)
+        bound = pages.bind(ctx, section, language, live=True, rows=rows)
         html = template.render({"bound": bound, "rules": answers_data(ctx, [section], language)})
     page = browser.new_page()
     page.set_default_timeout(10_000)
@@ -147,6 +147,21 @@ def test_what_is_worked_out_follows_to_the_cent(chromium, language, typed, half,
     expect(page.locator('[data-calculated="total"]')).to_have_text(total)
     named(page, "trips.aaaaaaaa.cost").fill("a thousand")
     expect(page.locator('[data-calculated="trips.aaaaaaaa.half"]')).to_have_text("–")
+    assert page.faults == []
+    page.close()
+
+
+def test_a_closed_row_counts_as_it_is_stored_and_a_blank_one_not_at_all(chromium):
+    stored = {**STORED, "trips.cccccccc": 2, "trips.bbbbbbbb.cost": "90.004"}
+    page = opened(chromium, values=stored, rows=pages.Rows(opened=["aaaaaaaa"]))
+    assert page.locator(".row.is-closed").count() == 2
+    named(page, "trips.aaaaaaaa.cost").fill("110")
+    expect(page.locator('[data-calculated="total"]')).to_have_text("$200.01")  # 0.005 + 110 + 90.004
+    filled = "document.addEventListener('guichet:evaluated', ({ detail }) => (window.rows = detail.filled('trips')))"
+    page.evaluate(filled)
+    named(page, "trips.aaaaaaaa.cost").fill("")
+    page.wait_for_function("window.rows")
+    assert page.evaluate("window.rows") == ["aaaaaaaa", "bbbbbbbb"]  # its kind is still there
     assert page.faults == []
     page.close()
 

@@ -99,9 +99,10 @@ def test_a_closed_row_says_what_it_is_and_where_it_stands():
     (first, second) = rows_of(context(**{f"{B}.cost": {"unreadable": "lots"}}), rows=Rows(opened=[]))
     root = html5lib.HTMLParser(namespaceHTMLElements=False).parseFragment(first.line)
     assert first.standing.words == "To correct"
-    cells = {each.get("data-cell"): (each.get("value"), each.text) for each in root.iter("data")}
-    assert cells[f"{B}.start"] == ("2026-05-01", "May 1, 2026")
-    assert cells[f"{B}.cost"] == ('{"unreadable":"lots"}', "lots")
+    assert [each.text for each in root.iter("dd")] == ["Fair", "–", "May 1, 2026", "lots"]
+    # What the form's rules read of the row, as it is stored: scripts have it from the line.
+    stored = json.loads(root.find("li").get("data-values"))
+    assert stored == {"start": "2026-05-01", "note": "Fair", "cost": {"unreadable": "lots"}}
     assert [(each.get("name"), each.get("value")) for each in root.iter("button")] == [("open", "bbbbbbbbbbbb")]
     assert list(root.iter("input")) == []
     assert second.standing.kind == "complete"

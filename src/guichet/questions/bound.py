@@ -162,7 +162,8 @@ class BoundRow:
 
     ``number`` is its place on the page, ``position`` the stored one.
     A closed row has no questions, and ``line``, its HTML. ``standing`` says where the row stands; ``up`` and ``down``
-    are the places that it can move to, 0 where there is none; ``closes`` whether it can be closed.
+    are the places that it can move to, 0 where there is none; ``closes`` whether it can be closed; ``values`` is what
+    scripts read of its stored answers.
     """
 
     row: str
@@ -178,6 +179,7 @@ class BoundRow:
     up: int = 0
     down: int = 0
     closes: bool = True
+    values: str = ""
 
     @property
     def id(self) -> str:

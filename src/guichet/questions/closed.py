@@ -5,7 +5,6 @@ once it is drawn, under all that it may depend on: the row's own answers, the an
 columns read, the day, and the language.
 """
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,12 +16,12 @@ from django.utils.translation import gettext, ngettext
 
 from guichet.questions import engine
 from guichet.questions.context import Context
-from guichet.questions.definitions import Form, Question, Section
+from guichet.questions.definitions import Question, Section
 from guichet.questions.expressions import Node
 from guichet.questions.posts import Problem
+from guichet.questions.scripting import carried, row_values
 from guichet.questions.speech import said
 from guichet.questions.summary import row_title, summary_columns
-from guichet.questions.values import JSON
 
 # Lines that a process keeps: each is about a kilobyte.
 _KEPT = 4000
@@ -32,11 +31,9 @@ _lines: dict[tuple[Any, ...], tuple[Question, "Line"]] = {}
 
 @dataclass(frozen=True)
 class Cell:
-    """One answer in the line of a closed row: ``value`` for scripts, ``text`` to read; ``number`` stands at the end."""
+    """One answer in the line of a closed row, to read; ``number`` stands at the end."""
 
-    path: str
     label: str
-    value: str
     text: str
     number: bool
 
@@ -72,8 +69,9 @@ class Closing:
         self.language = language
         self.editable = editable
         self.shown = summary_columns(table)
+        self._carried = carried(ctx, table) if editable else ()
         self._stored = [part.key for part in table.parts() if part.stored]
-        self._around = (id(table), language, editable, _around(ctx, table))
+        self._around = (id(table), language, editable, self._carried, _around(ctx, table))
 
     def line(self, row: str, number: int) -> Line:
         """The line of a row, drawn or as it was kept."""
@@ -95,7 +93,8 @@ class Closing:
             "id": "q-" + path.replace(".", "-"),
             "title": row_title(self.table, number, self.language),
             "cells": [self._cell(path, part) for part in self.shown],
-            "hidden": [self._cell(path, part) for part in read_outside(self.ctx.form, self.table)],
+            # Without any, scripts take the row as blank.
+            "values": row_values(self.ctx, path, self._carried) if standing.kind != "blank" else "",
             "standing": standing,
             "editable": self.editable,
         }
@@ -104,9 +103,8 @@ class Closing:
 
     def _cell(self, path: str, part: Question) -> Cell:
         at = f"{path}.{part.key}"
-        value = self.ctx.value_of(part, at)
-        text = part.display(value, self.language) if self.ctx.shows(at) else ""
-        return Cell(at, part.label.in_(self.language), canonical(value), text, part.kind == "number")
+        text = part.display(self.ctx.value_of(part, at), self.language) if self.ctx.shows(at) else ""
+        return Cell(part.label.in_(self.language), text, part.kind == "number")
 
 
 def standing_of(ctx: Context, section: Section, table: Question, row: str, language: str) -> Standing:
@@ -125,43 +123,6 @@ def standing_of(ctx: Context, section: Section, table: Question, row: str, langu
 def _missing(found: Sequence[Problem]) -> str:
     count = len(found)
     return ngettext("%(count)s answer missing", "%(count)s answers missing", count) % {"count": count}
-
-
-def canonical(value: JSON) -> str:
-    """A stored value as text for scripts: text as it is, anything else as JSON, nothing when blank."""
-    if value is None:
-        return ""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def read_outside(form: Form, table: Question) -> list[Question]:
-    """The columns that rules outside their row read and that the line does not show: scripts need them too."""
-    shown = {part.key for part in summary_columns(table)}
-    return [part for part in table.parts() if part.stored and part.key in _columns_read(form, table) - shown]
-
-
-# Definitions never change: what they read is worked out once for each.
-_read: dict[tuple[int, str], tuple[Form, frozenset[str]]] = {}
-
-
-def _columns_read(form: Form, table: Question) -> frozenset[str]:
-    key = (id(form), table.key)
-    if key not in _read:
-        paths = {path for node in _nodes_of_form(form) for path in node.reads()}
-        start = f"{table.key}."
-        columns = frozenset(path.removeprefix(start) for path in paths if path.startswith(start))
-        if len(_read) >= _KEPT:
-            _read.clear()
-        _read[key] = (form, columns)
-    return _read[key][1]
-
-
-def _nodes_of_form(form: Form) -> Iterator[Node]:
-    for section in form.sections:
-        if section.visible is not None:
-            yield section.visible
-    for _path, question in form.paths():
-        yield from _nodes(question)
 
 
 def _nodes(question: Question) -> Iterator[Node]:

@@ -87,7 +87,7 @@ class Context:
 
     def rows(self, table: str) -> list[str]:
         """The ids of the rows of a table, in order, blank ones included."""
-        return self._remember(("rows", table), lambda: self._rows(table))
+        return self._remember(("rows", ""), self._rows).get(table, [])
 
     def filled_rows(self, table: str) -> list[str]:
         """The rows in which something has been answered: the only ones that count."""
@@ -99,6 +99,9 @@ class Context:
 
     def shows(self, path: str) -> bool:
         """Whether the question at a path is visible: it, its table and its section. Raises KeyError."""
+        table, in_table, _ = path.partition(".")
+        if in_table and self.form.question(path).visible is None:
+            return self.shows(table)  # many paths, and nothing of their own to work out
         return self._remember(("shows", path), lambda: self._shows(path), meanwhile=True)
 
     def needs(self, section: Section) -> bool:
@@ -116,22 +119,25 @@ class Context:
         question = self.form.question(path)
         if question.rowed:
             return not self.filled_rows(path)
-        value = self.value(path)
-        return unreadable_text(value) is None and question.blank(value)
+        return self._blank(question, self.value_of(question, path))
 
     def seen_from(self, path: str) -> "Context":
         """The same answers as the rules of the question at a path see them: from inside its row, if it has one."""
         table, *row = path.split(".")
         return replace(self, row=(table, row[0]) if len(row) == 2 else None, outer=None)
 
-    def _rows(self, table: str) -> list[str]:
-        start = f"{table}."
-        found = [
-            (position, path.removeprefix(start))
-            for path, position in self.values.items()
-            if path.startswith(start) and path.count(".") == 1 and isinstance(position, int)
-        ]
-        return [row for _, row in sorted(found)]
+    def _rows(self) -> dict[str, list[str]]:
+        """The rows of every table, in one look at the answers."""
+        found: dict[str, list[tuple[int, str]]] = {}
+        for path, position in self.values.items():
+            if isinstance(position, int) and path.count(".") == 1:
+                table, _, row = path.partition(".")
+                found.setdefault(table, []).append((position, row))
+        return {table: [row for _, row in sorted(rows)] for table, rows in found.items()}
+
+    @staticmethod
+    def _blank(question: Question, value: JSON) -> bool:
+        return unreadable_text(value) is None and question.blank(value)
 
     def _column(self, path: str) -> list[Operand]:
         table, _, column = path.partition(".")
@@ -139,8 +145,12 @@ class Context:
         return [operand for operand in found if operand is not None]
 
     def _filled(self, table: str, row: str) -> bool:
-        parts = (part for part in self.form.question(table).parts() if part.stored)
-        return any(not self.blank(f"{table}.{row}.{part.key}") for part in parts)
+        stored = (
+            (part, self.values.get(f"{table}.{row}.{part.key}"))
+            for part in self.form.question(table).parts()
+            if part.stored
+        )
+        return any(value is not None and not self._blank(part, value) for part, value in stored)
 
     def _shows(self, path: str) -> bool:
         question = self.form.question(path)

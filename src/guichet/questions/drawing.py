@@ -1,7 +1,7 @@
 """The tags that draw questions; every template has them without loading.
 
 ``{% question q %}``: to fill in (to read, where the page cannot be edited). ``{% answer q %}``: to read.
-``{% questions section.questions %}``: all of them, each on its lines. ``{% row row %}``: an open row of a table.
+``{% questions section.questions %}``: all of them, each on its lines. ``{% rows q.extra.rows %}``: the rows of a table.
 ``{% lists sections %}``: the long lists that the boxes of these bound sections search, once each; every page with
 inputs has it after them.
 The templates of the types know their question as ``q``, and a row as ``row``.
@@ -56,9 +56,9 @@ def answer(context: Context, q: BoundQuestion) -> str:
 
 
 @_tag
-def row(context: Context, bound: BoundRow) -> str:
-    """An open row of a table."""
-    return _in_full(context, "table/row.html", row=bound)
+def rows(context: Context, bound: Iterable[BoundRow]) -> str:
+    """The rows of a table: closed ones are lines that are drawn already."""
+    return "".join([row.line or _in_full(context, "table/row.html", row=row) for row in bound])
 
 
 @_tag

@@ -20,6 +20,7 @@ from guichet.questions.closed import Closing, Line, Standing
 from guichet.questions.context import Context
 from guichet.questions.definitions import Question, Section
 from guichet.questions.posts import Problem
+from guichet.questions.scripting import carried, row_values
 from guichet.questions.summary import AnswerLine, AnswerRow, AnswerSection, answer_lines, row_title, summary_columns
 from guichet.questions.terms._reading import find
 from guichet.questions.values import JSON, Operand, unreadable_text
@@ -315,6 +316,7 @@ class _Binder:
             up=number - 1,
             down=number + 1 if number < count else 0,
             closes=self.shown.closes,
+            values=row_values(self.ctx, path, carried(self.ctx, table)) if self.live else "",
         )
 
     def _say_what_is_wrong(self, table: Question, row: str) -> None:

@@ -1,12 +1,16 @@
 """What the browser needs to know to keep a page right while one types: the package's own rules, as data.
 
-``form_data`` is the part that only an edition decides (kept per page and language), ``answers_data`` the part that the
-answers decide. ``static/js/rules.js`` evaluates it as ``Context`` does here; ``live.js`` applies it to the page.
+``answers_data`` has the part that only an edition decides (kept per page and language) and the part that the answers
+decide. The rows of a table that stands on the page carry their answers themselves (``carried``).
+``static/js/rules.js`` evaluates all of it as ``Context`` does here; ``live.js`` applies it to the page, ``totals.js``
+reads the costs from it.
 """
 
+import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext
 
@@ -17,6 +21,9 @@ from guichet.questions.expressions import Node, Operator
 from guichet.questions.speech import said
 from guichet.questions.terms._reading import find
 from guichet.questions.values import JSON, Operand, Unreadable
+
+if TYPE_CHECKING:
+    from guichet.questions.costs import CostDefinition
 
 # Decimals that are tried to find out how many a type reads; a type that reads more has no limit of its own.
 _MOST = 11
@@ -46,6 +53,15 @@ class _Gathered:
             if isinstance(node, Node):
                 self.read(node, table)
 
+    def add_costs(self, cost: "CostDefinition") -> None:
+        """What the arithmetic of costs reads."""
+        for column, _kind in cost.columns():
+            self.add(f"{cost.table}.{column}")
+        for path in cost.others:
+            self.add(path)
+        for cap in cost.category_caps:
+            self.texts.update((*cap.options, *cap.of))
+
     def read(self, node: Node, table: str) -> None:
         """What a rule reads."""
         for path in node.reads():
@@ -61,27 +77,26 @@ class _Gathered:
             self.calendar = self.calendar or inner.name.startswith("business_days")
 
 
-# By form (kept with it, so that its id stays its own), sections and language.
-_kept: dict[tuple[int, tuple[str, ...], str], tuple[Form, dict[str, JSON] | None, _Gathered]] = {}
+# By form and costs (kept with them, so that their ids stay their own), sections and language.
+_kept: dict[tuple[int, int, tuple[str, ...], str], tuple[Any, dict[str, JSON] | None, _Gathered]] = {}
 _KEPT = 400
 
 
-def form_data(form: Form, sections: Sequence[Section], language: str) -> dict[str, JSON] | None:
+def _form_data(ctx: Context, sections: Sequence[Section], language: str) -> tuple[dict[str, JSON] | None, _Gathered]:
     """The rules of these sections, with what they read; None when there is none, and the page needs no script."""
-    return _form_data(form, sections, language)[0]
-
-
-def _form_data(form: Form, sections: Sequence[Section], language: str) -> tuple[dict[str, JSON] | None, _Gathered]:
-    key = (id(form), tuple(section.key for section in sections), language)
+    key = (id(ctx.form), id(ctx.cost), tuple(section.key for section in sections), language)
     if key not in _kept:
         if len(_kept) >= _KEPT:
             _kept.clear()
-        _kept[key] = (form, *_made(form, frozenset(key[1]), language))
+        _kept[key] = ((ctx.form, ctx.cost), *_made(ctx, frozenset(key[2]), language))
     return _kept[key][1:]
 
 
-def _made(form: Form, keys: frozenset[str], language: str) -> tuple[dict[str, JSON] | None, _Gathered]:
+def _made(ctx: Context, keys: frozenset[str], language: str) -> tuple[dict[str, JSON] | None, _Gathered]:
+    form, cost = ctx.form, ctx.cost
     gathered = _Gathered(form)
+    if cost is not None and form.section_of(cost.table).key in keys:
+        gathered.add_costs(cost)
     own = {path for path, _ in form.paths() if form.section_of(path).key in keys}
     for path in sorted(own):
         rules = list(_rules(form.question(path)))
@@ -107,11 +122,15 @@ def _made(form: Form, keys: frozenset[str], language: str) -> tuple[dict[str, JS
 
 
 def answers_data(ctx: Context, sections: Sequence[Section], language: str) -> dict[str, JSON] | None:
-    """``form_data`` with the figures, the dates and the answers as they are stored, wherever they stand."""
-    data, gathered = _form_data(ctx.form, sections, language)
+    """The rules of these sections, with what they read: figures, dates and answers as they are stored.
+
+    None when there is no rule. The answers in rows that stand on the page are not among them.
+    """
+    data, gathered = _form_data(ctx, sections, language)
     if data is None:
         return None
-    tables = [path for path in gathered.paths if ctx.form.question(path).rowed]
+    here = {question.key for section in sections for question in section.every if question.rowed}
+    elsewhere = [path for path in sorted(gathered.paths) if path.partition(".")[0] not in here]
     return {
         **data,
         "numbers": {name: plain(ctx.numbers[name]) for name in sorted(gathered.numbers) if name in ctx.numbers},
@@ -119,9 +138,22 @@ def answers_data(ctx: Context, sections: Sequence[Section], language: str) -> di
         "year_begins": ctx.year_begins,
         "calendar": _calendar(ctx) if gathered.calendar else None,
         "profile": {path: _operand(ctx, path) for path in sorted(gathered.profile)},
-        "rows": {table: ctx.filled_rows(table) for table in sorted(tables)},
-        "values": dict(_values(ctx, sorted(gathered.paths))),
+        "rows": {path: ctx.filled_rows(path) for path in elsewhere if ctx.form.question(path).rowed},
+        "values": dict(_values(ctx, elsewhere)),
     }
+
+
+def carried(ctx: Context, table: Question) -> tuple[str, ...]:
+    """The columns whose stored answers each row of a table has with it: what rules of the form and costs read."""
+    paths = _form_data(ctx, ctx.form.sections, "en")[1].paths
+    return tuple(part.key for part in table.parts() if part.stored and f"{table.key}.{part.key}" in paths)
+
+
+def row_values(ctx: Context, path: str, columns: Collection[str]) -> str:
+    """What is stored in these columns of the row at ``path``, as JSON by column; blank ones are left out."""
+    stored = ((column, ctx.values.get(f"{path}.{column}")) for column in columns)
+    there = {column: value for column, value in stored if value is not None}
+    return json.dumps(there, ensure_ascii=False, separators=(",", ":"))
 
 
 def _question(form: Form, path: str, language: str, *, asked: bool, texts: Collection[str] = ()) -> dict[str, JSON]:
@@ -206,7 +238,7 @@ def _plain(operand: Operand) -> JSON:
 
 
 def _values(ctx: Context, paths: Sequence[str]) -> Iterator[tuple[str, JSON]]:
-    """The readable answers at these paths, in every filled row for a column."""
+    """The answers at these paths, in every filled row for a column."""
     for path in paths:
         question = ctx.form.question(path)
         if not question.stored:
@@ -214,6 +246,5 @@ def _values(ctx: Context, paths: Sequence[str]) -> Iterator[tuple[str, JSON]]:
         table, _, column = path.partition(".")
         places = [f"{table}.{row}.{column}" for row in ctx.filled_rows(table)] if column else [path]
         for place in places:
-            value = ctx.value(place)
-            if not question.blank(value) and ctx.answer_of(question, value) is not None:
+            if (value := ctx.values.get(place)) is not None:
                 yield place, value

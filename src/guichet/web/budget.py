@@ -129,30 +129,13 @@ def _part(written: str, figures: Mapping[str, str]) -> Part:
 
 
 def _script(definition: CostDefinition, context: Context) -> str:
-    """The definition, the rows as they are saved and the money of others, for static/js/totals.js."""
-    table = definition.table
-    columns = sorted({column for column, _kind in definition.columns()})
-    others = definition.stacking.other if definition.stacking else ()
-    inside = [path.partition(".")[2] for path in others if path.startswith(f"{table}.")]
-    rows: list[dict[str, str | None]] = [
-        {"id": row, **{column: _value(context, f"{table}.{row}.{column}") for column in (*columns, *inside)}}
-        for row in context.filled_rows(table)
-    ]
-    elsewhere = [amount for path in others if not path.startswith(f"{table}.") for amount in context.column(path)]
+    """What static/js/totals.js reckons by; the answers it has from the page, as the rules have them."""
     document = {
         **definition.model_dump(mode="json", exclude={"unit_caps": {"__all__": {"title"}}}),
         "category_caps": [cap.model_dump(mode="json", exclude={"title"}) for cap in definition.category_caps],
         "year_begins": context.year_begins,
-        "columns": columns,
-        "inside": inside,
-        "elsewhere": [str(amount) for amount in elsewhere],
+        "columns": sorted({column for column, _kind in definition.columns()}),
+        "others": definition.others,
         "already": {str(year): str(amount) for year, amount in context.already.items()},
-        "rows": rows,
     }
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-
-
-def _value(context: Context, path: str) -> str | None:
-    """An answer as the script reads it: canonical text, or nothing."""
-    answer = context.answer(path)
-    return None if answer is None else str(context.value(path))

@@ -117,8 +117,7 @@ class _Work:
         dated = definition.yearly_limit.date if definition.yearly_limit else ""
         days = {row: self._day(row, dated) for row in self.cost}
         self.years = {row: fiscal_year(day, ctx.year_begins) for row, day in days.items() if day is not None}
-        columns = definition.stacking.other if definition.stacking else ()
-        money = (amount for path in columns for amount in ctx.column(path) if isinstance(amount, Decimal))
+        money = (amount for path in definition.others for amount in ctx.column(path) if isinstance(amount, Decimal))
         self.other = half_up(_sum(amount for amount in money if amount > 0))
 
     def cap_units(self, cap: UnitCap) -> None:

@@ -133,6 +133,11 @@ class CostDefinition(Part):
         named = ((STACKING, self.stacking), (CEILING, self.ceiling), (YEARLY, self.yearly_limit))
         yield from (key for key, given in named if given is not None)
 
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The columns (``activities.other_funding``) that hold the money of others; none unless that is limited."""
+        return self.stacking.other if self.stacking else ()
+
     def columns(self) -> Iterator[tuple[str, str]]:
         """(column, kind of its answers) for each column of the table that the arithmetic reads, the amount first."""
         yield self.amount, "number"

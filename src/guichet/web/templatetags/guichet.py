@@ -12,6 +12,7 @@ from django import template
 from django.conf import settings
 from django.forms import BaseForm, BoundField, Field
 from django.template import Context
+from django.template.base import NodeList, Parser, Token
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
@@ -112,6 +113,31 @@ def markdown(value: Text | str | None) -> SafeString:
 def address(name: str) -> str:
     """The address of a page without parts in it, as ``{% url %}`` gives it, kept for the pages to come."""
     return address_of(name, get_language() or settings.LANGUAGE_CODE)
+
+
+class _Fixed(template.Node):
+    """Drawn once for each language, in a context without any values: nothing of a person or a page gets into it."""
+
+    child_nodelists = ("nodelist",)
+
+    def __init__(self, nodelist: NodeList) -> None:
+        self.nodelist = nodelist
+        self.drawn: dict[str | None, SafeString] = {}
+
+    def render(self, context: Context) -> SafeString:
+        """The HTML."""
+        language = get_language()
+        if language not in self.drawn:
+            self.drawn[language] = self.nodelist.render(context.new({}))
+        return self.drawn[language]
+
+
+@register.tag
+def fixed(parser: Parser, token: Token) -> _Fixed:
+    """{% fixed %}…{% endfixed %}: words and addresses that are the same on every page of a language."""
+    nodelist = parser.parse(("endfixed",))
+    parser.delete_first_token()
+    return _Fixed(nodelist)
 
 
 @register.simple_tag(takes_context=True)

@@ -41,21 +41,41 @@ live: {
     if (question.kind === "keys") return new Set(found);
     return question.kind === "truth" ? text !== "no" : found.join("/");
   };
+  // The rows of a table on the page by their ids, found once for each look. A row carries what is stored of it.
+  let found = new Map();
+  const rowsOf = (table) => {
+    if (!found.has(table)) {
+      const rows = document.querySelectorAll(`[data-table="${table}"] [data-row]`);
+      found.set(table, new Map([...rows].map((row) => [row.dataset.row, row])));
+    }
+    return found.get(table);
+  };
+  const isOpen = (row) => row.classList.contains("is-open");
+  const read = new WeakMap();
+  const stored = (row) => {
+    const text = row.dataset.values ?? "";
+    if (read.get(row)?.text !== text) read.set(row, { text, values: text ? JSON.parse(text) : null });
+    return read.get(row).values;
+  };
+
   const answers = {
     value(path) {
       const question = Context.prototype.question.call({ data }, path);
-      const inputs = controls(path);
-      if (inputs.every(untouched)) return operand(question.kind, data.values[path]);
+      const [table, id, column] = path.split(".");
+      const row = column && rowsOf(table).get(id);
+      const kept = row ? stored(row)?.[column] : data.values[path];
+      const inputs = row && !isOpen(row) ? [] : controls(path);
+      if (inputs.every(untouched)) return operand(question.kind, kept);
       // A box in which labels are typed: which key another one stands for is known with the save.
       if (question.labels && inputs.some((input) => input.type === "text")) return question.labels[texts(inputs)[0]] ?? null;
       return typed(question, texts(inputs));
     },
     rows(table) {
-      const rows = document.querySelectorAll(`[data-table="${table}"] [data-row]`);
-      return rows.length ? [...rows].map((row) => row.dataset.row) : (data.rows[table] ?? []);
+      return data.rows[table] ?? [...rowsOf(table).keys()];
     },
     filled(table, row, parts) {
-      if (!document.getElementsByName(`${table}.${row}`).length) return (data.rows[table] ?? []).includes(row);
+      const here = rowsOf(table).get(row);
+      if (!here || !isOpen(here)) return !here || stored(here) !== null;
       return parts.some((part) => texts(controls(`${table}.${row}.${part}`)).length);
     },
   };
@@ -65,8 +85,7 @@ live: {
     Object.entries(data.questions).filter(([, question]) => wanted(question)).flatMap(([path]) => {
       const [table, column] = path.split(".");
       if (!column) return [path];
-      const rows = document.querySelectorAll(`[data-table="${table}"] [data-row]`);
-      return [...rows].map((row) => `${table}.${row.dataset.row}.${column}`);
+      return [...rowsOf(table)].filter(([, row]) => isOpen(row)).map(([id]) => `${table}.${id}.${column}`);
     });
 
   // Whether something changed. A question that was hidden when the page came waits in a template.
@@ -145,6 +164,7 @@ live: {
   };
 
   const refresh = () => {
+    found = new Map();
     let ctx = new Context(data, answers);
     for (let round = 0; round < 9; round++) {
       const changed = paths((question) => question.visible).map((path) => reveal(path, ctx.shows(path)));
@@ -159,6 +179,7 @@ live: {
     }
     for (const path of paths((question) => question.required)) mark(path, ctx.requires(path));
     check(ctx);
+    document.dispatchEvent(new CustomEvent("guichet:evaluated", { detail: ctx }));
   };
 
   let waiting = 0;

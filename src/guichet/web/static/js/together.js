@@ -34,7 +34,8 @@
         for (const row of rows) {
           const here = document.getElementById(row.id);
           if (!here && row.matches(".is-closed")) before ? before.after(document.importNode(row, true)) : list.prepend(document.importNode(row, true));
-          else if (here?.matches(".is-closed") && row.matches(".is-closed") && here.textContent !== row.textContent && !here.contains(document.activeElement)) here.replaceWith(document.importNode(row, true));
+          else if (here?.matches(".is-closed") && row.matches(".is-closed") && here.outerHTML !== row.outerHTML && !here.contains(document.activeElement)) here.replaceWith(document.importNode(row, true));
+          else if (here?.matches(".is-open") && row.matches(".is-open") && row.dataset.values) here.dataset.values = row.dataset.values;
           before = document.getElementById(row.id) ?? before;
         }
       }

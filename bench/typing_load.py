@@ -29,7 +29,7 @@ def main() -> int:
     os.environ["GUICHET_SECRET_KEY"] = "bench-" + "x" * 60
     os.environ["DJANGO_SETTINGS_MODULE"] = "guichet.config.settings"
     importlib.import_module("django").setup()
-    return int(importlib.import_module("bench.typing").main(chosen))
+    return int(importlib.import_module("bench.typists").main(chosen))
 
 
 if __name__ == "__main__":

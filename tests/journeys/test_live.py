@@ -212,3 +212,40 @@ def test_in_the_portal(portal: Any, chromium: Any, open_page: Any, language: str
     expect(named(page, "signatory_details")).to_have_value("Résolution du 12 mai")
     page.check("[name=signatory_basis][value=officer]")
     expect(named(page, "signatory_details")).to_be_hidden()
+
+
+COUNTED = """() => {
+  window.counted = { answers: 0, fields: 0 };
+  const byName = document.getElementsByName;
+  document.getElementsByName = (name) => (counted.fields++, byName.call(document, name));
+  document.addEventListener("guichet:evaluated", ({ detail: { answers } }) => {
+    const read = answers.value;
+    answers.value = (path) => (counted.answers++, read(path));
+    counted.fields = 0;
+  }, { once: true });
+}"""
+
+
+def counted(browser: Any, closed: int) -> tuple[int, int]:
+    """What a key costs in a table with so many closed rows: answers read, and fields looked for on the page."""
+    stored = {**STORED}
+    for number in range(closed - 1):
+        row = f"trips.closed{number:04}"
+        stored |= {row: 2 + number, f"{row}.kind": "stay", f"{row}.nights": 1, f"{row}.cost": "1.00"}
+    page = opened(browser, values=stored, rows=pages.Rows(opened=["aaaaaaaa"]))
+    page.evaluate(COUNTED)
+    total = page.locator('[data-calculated="total"]')
+    for typed in ("110", "111"):
+        named(page, "trips.aaaaaaaa.cost").fill(typed)
+        expect(total).to_have_text(f"${int(typed) + 89 + closed}.01")
+    assert page.faults == []
+    found = page.evaluate("[counted.answers, counted.fields]")
+    page.close()
+    return found[0], found[1]
+
+
+def test_a_key_in_a_long_table_reads_what_rules_ask_of_closed_rows_and_looks_at_the_open_one_alone(chromium):
+    (few, fields), (many, as_many) = counted(chromium, 10), counted(chromium, 100)
+    assert as_many == fields
+    # The cost for the total, and the kind each time that a rule looks for travel: in the check, and in the percentage.
+    assert many - few == 90 * 3

@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.urls import translate_url
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from guichet.answers.actions import Saved
 from guichet.kernel.bilingual import Text, other
@@ -20,7 +19,9 @@ from guichet.questions.engine import Problem
 from guichet.questions.pages import Rows, element_id
 from guichet.questions.row_acts import RowAct
 from guichet.web.applicant.answering import Received, Sheet, Shown, display, label, problems_at, receive, show
+from guichet.web.applicant.rows import address, drawn, pasted, way
 from guichet.web.applicant.summary import of_problems
+from guichet.web.scripts import wants_json
 from guichet.web.sentences import sentence
 
 # Said in the language that one changes to.
@@ -43,8 +44,17 @@ def attempt(request: HttpRequest, sheet: Sheet, draw: Draw, fresh: Callable[[], 
     """Save what the page sent. ``fresh`` gives the sheet as it stands afterwards.
 
     Where something could not be kept, ``answer`` is the page that shows it again (409: somebody else changed it;
-    422: it cannot be kept at all; 403, 409: nothing may be saved any more).
+    422: it cannot be kept at all; 403, 409: nothing may be saved any more). A script that pressed a button of a table
+    is answered with the rows, in JSON; with the page where they do not say all.
     """
+    tried = _attempt(request, sheet, draw, fresh)
+    act = tried.received.act
+    if tried.answer or tried.saved is None or act is None or not wants_json(request):
+        return tried
+    return replace(tried, answer=drawn(request, act, (sheet, fresh()), tried.received.sent, tried.saved))
+
+
+def _attempt(request: HttpRequest, sheet: Sheet, draw: Draw, fresh: Callable[[], Sheet]) -> Attempt:
     received = receive(request, sheet)
     rows = Rows(opened=[*received.sent, *([received.act.opens] if received.act else [])])
     try:
@@ -113,9 +123,7 @@ def as_asked(request: HttpRequest, sheet: Sheet) -> tuple[Shown, list[dict[str, 
 
     def href(path: str) -> str:
         row = path.rpartition(".")[0]
-        return (
-            _address(request, row=[row.partition(".")[2]]) if path.count(".") == 2 and row not in shown.opened else ""
-        )
+        return address(request, row=[row.partition(".")[2]]) if path.count(".") == 2 and row not in shown.opened else ""
 
     return shown, of_problems(problems, sheet.context, sheet.language, href)
 
@@ -129,22 +137,11 @@ def back_to(request: HttpRequest, received: Received | None = None, *, check: st
     act = received.act if received else None
     if act is None:
         rows = list(received.sent) if received else []
-        return HttpResponseRedirect(_address(request, check=[check] if check else [], row=rows))
+        return HttpResponseRedirect(address(request, check=[check] if check else [], row=rows))
     if act.pasted:
-        count = ngettext("%(count)s row was added.", "%(count)s rows were added.", act.pasted)
-        messages.success(request, count % {"count": act.pasted})
-    anchor = "-".join(filter(None, (element_id(act.path), "removed" if act.removed else act.button)))
-    removed = [act.removed] if act.removed else []
-    return HttpResponseRedirect(f"{_address(request, row=[act.opens] if act.opens else [], removed=removed)}#{anchor}")
-
-
-def _address(request: HttpRequest, **asked: list[str]) -> str:
-    """The page with other checks and rows; what ``asked`` does not name stays, but for what was removed."""
-    query = request.GET.copy()
-    for name, values in {"removed": [], **asked}.items():
-        query.setlist(name, values)
-    encoded = query.urlencode()
-    return request.path + (f"?{encoded}" if encoded else "")
+        messages.success(request, pasted(act))
+    href, place = way(request, act)
+    return HttpResponseRedirect(f"{href}#{place}")
 
 
 def in_other_language(request: HttpRequest, language: str) -> HttpResponse:

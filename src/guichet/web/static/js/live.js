@@ -199,8 +199,10 @@ live: {
   addEventListener("pageshow", soon); // what the browser put back into the fields counts
   // What others have saved (together.js): the page as it is now.
   document.addEventListener("guichet:drawn", ({ detail: page }) => {
-    const { values: now, rows } = JSON.parse(page.getElementById("page-rules").textContent);
-    Object.assign(data, { values: now, rows });
-    soon();
+    if (page) {
+      const { values: now, rows } = JSON.parse(page.getElementById("page-rules").textContent);
+      Object.assign(data, { values: now, rows });
+    }
+    soon(); // rows that have come carry their answers (rows.js)
   });
 }

@@ -289,6 +289,8 @@
       flush,
       path,
       grown: () => grown,
+      grew: (values) => (grown += values),
+      back: signedOut,
       // Whether the text of an answer is still only here.
       open: (name) => dirty.has(name) || held.has(name) || queue.some((record) => record.paths.includes(name)),
       // The person has chosen: `version` is the other text's, which they have now seen.

@@ -16,7 +16,7 @@
       bar.dataset.saveState = state;
       bar.hidden = false;
       shown.textContent = sentence;
-      const again = state === "saved" ? spoken !== "saved" && Date.now() - at > CALM : state !== "saving" && (spoken !== state || detail === "leaving");
+      const again = state === "saved" ? spoken !== "saved" && Date.now() - at > CALM : state !== "saving" && (spoken !== state || detail === "leaving" || state === "undone");
       if (again || (state === "saved" && !["saved", "", "saving"].includes(spoken))) {
         told.textContent = sentence;
         at = Date.now();

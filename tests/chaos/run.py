@@ -7,13 +7,16 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Route
 
 from guichet.config.build import FORMS
 from tests.chaos.world import FIELD, World
+
+if TYPE_CHECKING:
+    from tests.chaos.filling import Filling
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "src/guichet/web/static/js"
 WORDS = (
@@ -81,6 +84,7 @@ class Run:
         self.expected = ""  # what of it must be there
         self.merging = False  # whether a box with two texts belongs to the scenario
         self.blind = False
+        self.filling: Filling | None = None  # where it is about more than one text
         self.context: BrowserContext = None  # type: ignore[assignment]
         self.page: Page = None  # type: ignore[assignment]
         self.began = 0

@@ -9,6 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Error
 
+from tests.chaos import filling
 from tests.chaos.run import Off, Outcome, Pace, Run
 from tests.chaos.world import FIELD, World
 
@@ -48,6 +49,8 @@ class Scenario:
         run.blind = self.blind and not guarded
         try:
             self.act(run)
+            if run.filling:
+                return run.filling.end()
             return run.end() if not run.merging else _end_of_two(run)
         except Error as error:
             run.outcome.typed = run.done
@@ -348,4 +351,12 @@ SCENARIOS = (
     Scenario("double save", _double, without="keys and compare-and-set", blind=True),
     Scenario("clock moved", _clock, (NO_CLOCK,), "moments by the server's clock"),
     Scenario("old page", _old_page, (NO_STORE,), "text that waits on the device"),
+    Scenario("rows of a table", filling.rows, without="an identity that the page gives a new row", blind=True),
+    Scenario(
+        "account profile",
+        filling.kinds("account_profile", "activities_description", "products_description"),
+        (NO_RETRY,),
+        "what failed is sent again",
+    ),
+    Scenario("my profile", filling.kinds("profile", "street", "city"), (NO_RETRY,), "what failed is sent again"),
 )

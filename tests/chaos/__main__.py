@@ -6,6 +6,7 @@ import platform
 import secrets
 import subprocess
 import sys
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
@@ -34,11 +35,15 @@ def main(arguments: list[str]) -> int:
     chosen = [one.name for one in SCENARIOS if options.only in one.name]
     print(f"seed {options.seed}", flush=True)
     numbers = range(options.runs)
-    shares = [
-        Share(chosen, options.seed, list(numbers[place :: options.worlds]), options.minutes * 60, place, options.worlds)
-        for place in range(options.worlds)
-    ]
-    with ProcessPoolExecutor(options.worlds, mp_context=get_context("spawn")) as pool:
+    seconds, worlds = options.minutes * 60, options.worlds
+    with (
+        tempfile.NamedTemporaryFile(prefix="guichet-chaos-") as door,
+        ProcessPoolExecutor(worlds, mp_context=get_context("spawn")) as pool,
+    ):
+        shares = [
+            Share(chosen, options.seed, list(numbers[place::worlds]), seconds, place, worlds, door.name)
+            for place in range(worlds)
+        ]
         parts = list(pool.map(played, shares))
     done = sorted((one for part in parts for one in part.done), key=lambda one: one[0])
     without = {name: failed for part in parts for name, failed in part.without.items()}

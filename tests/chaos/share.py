@@ -1,5 +1,6 @@
 """One portal's share of the long form: a process of its own, with its own browser (``__main__.py`` deals them out)."""
 
+import fcntl
 import tempfile
 import time
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ class Share:
     seconds: float
     place: int
     worlds: int
+    door: str  # a file that is locked by the world that starts
 
 
 @dataclass
@@ -39,7 +41,11 @@ def played(share: Share) -> Part:
     part, by_name = Part(), {one.name: one for one in SCENARIOS}
     with tempfile.TemporaryDirectory(prefix="guichet-chaos-") as folder, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=list(CHROMIUM_ARGUMENTS))
-        world = World.begun(Path(folder))
+        with (Path(share.door)).open(
+            "w"
+        ) as door:  # one after the other: each makes a database, which takes a processor
+            fcntl.flock(door, fcntl.LOCK_EX)
+            world = World.begun(Path(folder))
         try:
             part.seen = [
                 f"Chromium {browser.version}",

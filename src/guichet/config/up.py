@@ -83,7 +83,8 @@ def _try(url: str, setting: str) -> None:
         refuse_unsafe(url)
     except UnsafeDatabase as error:
         raise env.SettingError(
-            f"the database runs with {error.setting} off and would lose saved answers; switch it on."
+            f"the database runs with {error.setting} {error.value} and would lose saved answers;"
+            f" switch it {'on' if error.value == 'off' else 'off'}."
         ) from error
     except psycopg.Error as error:
         reason = str(error).strip().splitlines()[0]

@@ -18,27 +18,30 @@ if TYPE_CHECKING:
 OWNER_ROLE = "guichet_owner"
 APPLICATION_ROLE = "guichet_app"
 
-UNSAFE_SETTINGS = ("synchronous_commit", "fsync", "full_page_writes")
+# Each with the value that loses what was committed. With data_sync_retry on, a disk that failed to write is asked
+# again, and may say that all is well although it has forgotten the pages.
+UNSAFE_SETTINGS = {"synchronous_commit": "off", "fsync": "off", "full_page_writes": "off", "data_sync_retry": "on"}
 
 
 class UnsafeDatabase(Exception):
-    """The server would lose acknowledged saves; ``setting`` names the switch that is off."""
+    """The server would lose acknowledged saves; ``setting`` names what has to be changed from ``value``."""
 
-    def __init__(self, setting: str) -> None:
-        super().__init__(setting)
-        self.setting = setting
+    def __init__(self, setting: str, value: str) -> None:
+        super().__init__(setting, value)
+        self.setting, self.value = setting, value
 
 
 def refuse_unsafe(url: str) -> None:
-    """Raise UnsafeDatabase when a setting that makes a commit durable is off.
+    """Raise UnsafeDatabase when a setting that makes a commit durable is not as it must be.
 
-    Measured: with ``synchronous_commit`` off each kill of the server loses acknowledged saves.
+    Asked as the role that saves, since a role or a database may have a setting of its own. Measured: with
+    ``synchronous_commit`` off each kill of the server loses acknowledged saves.
     """
     with psycopg.connect(url, connect_timeout=10) as connection:
-        for setting in UNSAFE_SETTINGS:
+        for setting, unsafe in UNSAFE_SETTINGS.items():
             row = connection.execute(sql.SQL("SHOW {}").format(sql.Identifier(setting))).fetchone()
-            if row is not None and row[0] == "off":
-                raise UnsafeDatabase(setting)
+            if row is not None and row[0] == unsafe:
+                raise UnsafeDatabase(setting, unsafe)
 
 
 def provision(superuser_url: str, database: str) -> tuple[str, str]:

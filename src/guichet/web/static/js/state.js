@@ -6,7 +6,7 @@
   if (bar) {
     const told = bar.querySelector("[data-told]"); // what is read out
     const shown = bar.querySelector("[data-shown]"); // what is seen
-    const words = (state) => bar.querySelector(`template[data-words="${state}"]`)?.innerHTML.trim() ?? "";
+    const words = (state) => bar.querySelector(`template[data-words="${state}"]`)?.content.textContent.trim() ?? "";
     const CALM = 30_000; // "saved" is read out again after this long
     let spoken = "";
     let at = 0;

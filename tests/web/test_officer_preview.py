@@ -68,6 +68,38 @@ def test_an_edition_lists_what_it_holds(officer, published, language):
             assert name in page
 
 
+def test_windows_and_figures_stand_on_the_page_of_the_edition(officer, db, language):
+    """Whoever forgot to change one for next year finds it here (docs/programs.md)."""
+    row = actions.publish(actor=None, folder=ROOT / "programs" / "canexport-smes" / "2026-27")
+    edition = queries.edition(row.id)
+    page = words(officer.get(at(language, "edition", edition.program_key, edition.key)))
+    told = {
+        "en": (
+            "Window of 2026 opens: February 4, 2026, 12:00 p.m. (EST); closes: August 31, 2026, 12:00 p.m. (EDT)",
+            "To examine My profile 7 business days",
+            "To decide on an application 60 business days",
+            "Between submission and the first activity 60 business days",
+            "Share of the costs that the program pays 50%",
+            "Least that it pays for a project $10,000",
+            "Most that it pays for a project $50,000",
+            "Most for one organization in a fiscal year $99,999",
+            "Most that all governments pay together 75%",
+            "Cap Per diem",
+            "revenue_minimum 300,000",
+            "new_market_share_below 0.1",
+        ),
+        "fr": (
+            "Période de 2026 ouverture\u00a0: 4 février 2026, 12\u00a0h (HNE)",
+            "clôture\u00a0: 31 août 2026, 12\u00a0h (HAE)",
+            "Examen de Mon profil 7 jours ouvrables",
+            "Maximum payé pour un projet 50\u00a0000\u00a0$",
+            "revenue_minimum 300\u00a0000",
+            "new_market_share_below 0,1",
+        ),
+    }
+    assert [line for line in told[language] if line not in page] == []
+
+
 WORDED = """letters:
   criteria_met:
     en: |

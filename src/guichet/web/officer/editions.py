@@ -17,6 +17,7 @@ from guichet.questions import pages
 from guichet.questions.definitions import Form, Section
 from guichet.web.access import page
 from guichet.web.guides import guide_links
+from guichet.web.officer.figures import figures
 from guichet.web.officer.opened import edition_at
 from guichet.web.outline import blank
 from guichet.web.requests import PersonRequest
@@ -44,13 +45,14 @@ def editions(request: PersonRequest) -> HttpResponse:
 
 @page(who="officer")
 def edition(request: PersonRequest, program: str, edition: str) -> HttpResponse:
-    """What one edition holds: its sections, criteria, statements and letters."""
+    """What one edition holds: its windows and figures, sections, criteria, statements and letters."""
     found, language = edition_at(program, edition), request.LANGUAGE_CODE
     definition = found.definition
     context = {
         "title": definition.title.in_(language),
         "edition": definition,
         "published": found,
+        "figures": figures(definition, language),
         "places": _places(found, language),
         "criteria": [_criterion(one, definition, language) for one in definition.criteria],
         "letters": _letters(definition, language),

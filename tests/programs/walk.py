@@ -72,12 +72,13 @@ def change(edition: Path, text: str) -> None:
 def run(command: str, home: Path, **environment: str) -> str:
     """What a command prints, errors included, run from ``home`` as the document has it run beside ``programs``."""
     words = command.split()
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("GUICHET_", "DATABASE_"))}
     if words[0] == "./guichet":
         words[:1] = [sys.executable, "-P", "-m", "guichet.config.cli"]
     done = subprocess.run(
         words,
         cwd=home,
-        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), **environment},
+        env={**own, "PYTHONPATH": str(ROOT / "src"), **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -136,3 +136,21 @@ def test_the_officer_sees_the_way_without_the_answers(client, scene, draft, tmp_
     assert summary in shown
     assert gone in shown
     assert answer not in shown
+
+
+def test_the_owners_see_it_still_once_it_is_submitted(client, scene, draft, tmp_path, language):  # noqa: F811
+    long = "Un long récit.\n" * 40
+    scene.save(draft, {"summary": long})
+    carry_over.carry_over(actor=scene.owner, application=draft, edition=newer(tmp_path), language="en")
+    moved = queries.application(draft.public_id)
+    scene.save(moved, {"jobs": 3, "steps.secondrow.what": "other"})
+    scene.submit(queries.application(draft.public_id))
+    client.force_login(scene.owner)
+    way = at(language, "applicant:carry_over", draft.public_id)
+    assert f'href="{way}"' in client.get(at(language, "applicant:file", draft.public_id)).content.decode()
+    shown = text(client.get(way))
+    jobs, summary, _answer, _fair, gone = SAID[language]
+    assert all(each in shown for each in (jobs, summary, gone))
+    assert shown.count("Un long récit.") == 40, "the whole answer, not its beginning"
+    assert {"en": "Not submitted yet", "fr": "Pas encore transmise"}[language] not in shown
+    assert client.post(way).headers["Location"] == at(language, "applicant:file", draft.public_id)

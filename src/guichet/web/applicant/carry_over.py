@@ -27,9 +27,9 @@ from guichet.web.sentences import sentence
 
 @page(who="member", methods=("GET", "POST"))
 def carry_over(request: MemberRequest, public_id: str) -> HttpResponse:
-    """Before: a preview, and a post that moves the draft. After: what has changed, to read again."""
+    """Before: a preview, and a post that moves the draft. After, and ever after: what has changed, to read again."""
     file = opened(request, public_id)
-    if not file.application.is_draft:
+    if request.method == "POST" and not file.application.is_draft:
         return redirect("applicant:file", public_id)
     newer = actions.newer_edition(file.application)
     if request.method == "POST":

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from guichet.applications import access, actions, queries
+from guichet.applications import access, actions, carry_over, queries
 from guichet.applications.errors import EditionChanged
 from guichet.kernel.errors import Refusal
 from guichet.kernel.identifiers import new_id
@@ -211,6 +211,7 @@ def file(request: MemberRequest, public_id: str) -> HttpResponse:
         "application": found.application,
         "submission": submission,
         "edition": found.edition.definition,
+        "carried": carry_over.carried(found.application),
         **answers_of(submission, found.edition, found.language),
     }
     return render(request, "applicant/file.html", context)

@@ -9,13 +9,15 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from guichet.answers import queries as stored
 from guichet.answers.actions import Change
 from guichet.answers.models import Answer
-from guichet.applications import actions, queries
+from guichet.applications import actions, queries, sending
 from guichet.applications.errors import AlreadySubmitted, Incomplete
 from guichet.applications.models import Application, SerialCounter, Submission
 from guichet.audit.queries import broken_links, events_of
+from guichet.files.models import StoredFile
 from guichet.kernel import references
 from guichet.mail.models import Letter
-from tests.applications.scene import EVERY, Scene
+from guichet.organizations.actions import sending as desks
+from tests.applications.scene import EVERY, PDF, Scene
 
 
 @pytest.fixture
@@ -216,3 +218,24 @@ def test_a_reader_sees_the_draft_or_the_whole_submission(scene):
 
     results = at_once(submit(scene, application, scene.owner), *(look for _ in range(6)))
     assert set(results[1:]) <= {("draft", True, True), ("draft", True, False), ("submitted", False, False)}
+
+
+def test_ten_ends_of_an_upload_at_once_make_one_file(scene, settings, tmp_path):
+    settings.FILES_ROOT = tmp_path
+    draft = scene.start()
+
+    def desk():
+        return sending.desk(scene.owner, draft.public_id)
+
+    upload = desks.begin(desk(), path="quotes", name="quote.pdf", size=len(PDF), request_key="k")
+    begun = at_once(
+        *[lambda: desks.begin(desk(), path="quotes", name="quote.pdf", size=len(PDF), request_key="k")] * 10
+    )
+    assert {found.pk for found in begun} == {upload.pk}
+    pieces = at_once(*[lambda: desks.append(desk(), upload.public_id, offset=0, piece=PDF)] * 10)
+    assert sorted(type(result).__name__ for result in pieces) == ["OffsetDiffers"] * 9 + ["Upload"]
+    results = at_once(*[lambda: desks.finish(desk(), upload.public_id)] * 10)
+    assert {type(result) for result in results} == {StoredFile}, results
+    (stored_file,) = {result.public_id for result in results}
+    assert [entry["file"] for entry in stored.values(draft.sheet)["quotes"]] == [stored_file]
+    assert len(stored.history(draft.sheet, "quotes")) == 1

@@ -13,7 +13,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from guichet.files import actions, jobs, queries, reading
-from guichet.files.errors import FileContentDiffers, FileEmpty, FileKindRefused, FileTooLarge
+from guichet.files.errors import DiskFull, FileContentDiffers, FileEmpty, FileKindRefused, FileTooLarge
 from guichet.files.kinds import KINDS
 from guichet.files.names import tidy
 from guichet.kernel import clock
@@ -143,7 +143,7 @@ def test_a_failure_while_writing_leaves_nothing(root, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(actions.os, "fsync", broken_disk)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(DiskFull):
         store("a.pdf", GOOD["pdf"])
     assert on_disk(root) == []
 

@@ -15,8 +15,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import translation
 
 from guichet.applications import actions as applications
+from guichet.applications.sending import desk as application_desk
 from guichet.mail.models import Letter
 from guichet.organizations import actions as organizations
+from guichet.organizations.actions import sending
 from tests import people
 from tests.applications.scene import NOON, PDF, Scene, pdf
 from tests.client import PageClient
@@ -69,7 +71,9 @@ def one_of(*members, otherwise=403):
     return {name: otherwise for name in MEMBERS if name not in members}
 
 
+NO_STAFF = {"officer": 403, "administrator": 403}
 WRITE = "GET POST"
+MEND = "PATCH DELETE"
 MATRIX = {
     "healthz": row("public", all=503),  # no worker runs in this test
     "public:home": row("public"),
@@ -107,11 +111,15 @@ MATRIX = {
     "applicant:profile": row("person", WRITE, officer=AWAY, administrator=AWAY),
     "applicant:profile_history": row("member", WRITE),
     "applicant:profile_save": row("person", "POST", all=405),
+    "applicant:profile_uploads": row("person", WRITE, **one_of("editor", "signatory", "primary"), **NO_STAFF),
+    "applicant:profile_upload": row("person", MEND, all=405),
     "applicant:verification": row("member"),
     "applicant:document": row("member", own=True),
     "applicant:account_profile": row("member", WRITE),
     "applicant:account_profile_history": row("member", WRITE),
     "applicant:account_profile_save": row("member", "POST", all=405),
+    "applicant:account_profile_uploads": row("member", WRITE, **one_of("primary", otherwise=422)),
+    "applicant:account_profile_upload": row("member", MEND, all=405),
     "applicant:contacts": row("member", WRITE),
     "applicant:contact_role": row("member", WRITE, own=True, **one_of("signatory", "primary")),
     "applicant:contact_remove": row("member", WRITE, own=True, **one_of("signatory", "primary")),
@@ -126,6 +134,8 @@ MATRIX = {
     "applicant:start": row("member", WRITE),
     "applicant:application": row("member", own=True),
     "applicant:save": row("person", "POST", own=True, all=405),
+    "applicant:uploads": row("person", WRITE, own=True, **one_of("editor", "signatory", "primary")),
+    "applicant:upload": row("person", MEND, own=True, all=405),
     "applicant:section": row("member", WRITE, own=True),
     "applicant:attachment": row("member", own=True),
     "applicant:carry_over": row("member", WRITE, own=True, **one_of(otherwise=AWAY)),  # no edition is newer
@@ -214,6 +224,9 @@ def world(db):
             scene.send_profile(kind, values, at=NOON.replace(hour=21))
         draft = scene.start()
         draft_plan = applications.attach_file(actor=scene.owner, application=draft, path="plan", upload=pdf())
+        upload = sending.begin(
+            application_desk(scene.owner, draft.public_id), path="plan", name="b.pdf", size=len(PDF), request_key="k"
+        )
         own = {"actor": scene.owner, "organization": scene.organization}
         charter = organizations.attach_to_profile(
             **own, edition=scene.edition, kind="profile", path="charter", upload=pdf()
@@ -255,6 +268,9 @@ def world(db):
             "applicant:section": [draft.public_id, section],
             "applicant:attachment": [draft.public_id, draft_plan.public_id],
             "applicant:document": [charter.public_id],
+            "applicant:upload": [draft.public_id, upload.public_id],
+            "applicant:profile_upload": [upload.public_id],
+            "applicant:account_profile_upload": [upload.public_id],
             "officer:profile_document": [scene.organization.public_id, charter.public_id],
             "applicant:message": [letter.public_id],
             "officer:case": [firm.case.public_id],
@@ -273,7 +289,17 @@ def world(db):
         }
         arguments |= {
             f"applicant:{name}": [draft.public_id]
-            for name in ("application", "carry_over", "delete", "recover", "history", "review", "save", "submit")
+            for name in (
+                "application",
+                "carry_over",
+                "delete",
+                "recover",
+                "history",
+                "review",
+                "save",
+                "submit",
+                "uploads",
+            )
         }
         arguments |= {
             f"applicant:{name}": [submitted.public_id] for name in ("receipt", "receipt_pdf", "bundle", "file")

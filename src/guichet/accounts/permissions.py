@@ -44,3 +44,8 @@ def has(role: str, permission: str) -> bool:
     if role and role not in PERMISSIONS:
         raise LookupError(f"unknown role {role!r}")
     return bool(role) and permission in PERMISSIONS[role]
+
+
+def roles_with(permission: str) -> list[str]:
+    """The roles that carry ``permission``, for a statement that asks the database. Raises LookupError as ``has``."""
+    return [role for role in PERMISSIONS if has(role, permission)]

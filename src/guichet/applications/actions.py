@@ -1,4 +1,4 @@
-"""Things that happen to an application. With ``carry_over``, ``deletion``, ``expiry``, ``more_time`` and
+"""Things that happen to an application. With ``carry_over``, ``deletion``, ``expiry``, ``more_time``, ``sending`` and
 ``telling`` all that writes here.
 
 Every act on an application begins by locking its row, so that saving, attaching and submitting never interleave: an
@@ -89,7 +89,7 @@ def save_typed(
 
     Raises Application.DoesNotExist (strangers too), PermissionDenied, AlreadySubmitted, EditionChanged, NotAQuestion.
     """
-    application = _locked_for(actor, public_id)
+    application = locked_for(actor, public_id)
     conditions.require_draft(application)
     edition = queries.edition_of(application)
     if edition.hash != edition_hash:
@@ -215,7 +215,7 @@ def _save(actor: User, application: Application, changes: Sequence[Change], requ
     return saved
 
 
-def _locked_for(actor: User, public_id: str) -> Application:
+def locked_for(actor: User, public_id: str) -> Application:
     """The application that the actor may change, locked until the transaction ends, in one statement.
 
     Raises Application.DoesNotExist (strangers too), PermissionDenied.

@@ -1,29 +1,22 @@
 """Taking a file in."""
 
-import contextlib
 import hashlib
 import os
 import secrets
-import zipfile
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from guichet.files.errors import FileContentDiffers, FileEmpty, FileKindRefused, FileTooLarge
-from guichet.files.kinds import KINDS, Kind
-from guichet.files.models import StoredFile
-from guichet.files.names import extension_of, tidy
+from guichet.files import checking, disk
+from guichet.files.errors import FileContentDiffers, FileEmpty, FileTooLarge
+from guichet.files.kinds import KINDS
+from guichet.files.models import StoredFile, Upload
+from guichet.files.names import tidy
 from guichet.kernel.people import Actor
-
-_CONTENTS = "[Content_Types].xml"
-# The list of contents of an Office file is read, never its contents; a real one has some dozens of entries of a hundred
-# bytes. A longer one is not read: in memory it would take many times its length.
-_LONGEST_LIST = 1024 * 1024
 
 
 def store(
@@ -36,19 +29,18 @@ def store(
 
     ``kinds`` are keys of ``kinds.KINDS``. The name is tidied, never refused. When the caller's transaction is rolled
     back afterwards, ``sweep`` removes the bytes.
-    Raises FileEmpty, FileTooLarge, FileKindRefused, FileContentDiffers.
+    Raises FileEmpty, FileTooLarge, FileKindRefused, FileContentDiffers, DiskFull.
     """
     name = tidy(upload.name or "")
-    kind = _kind_of(name, kinds)
+    kind = checking.kind_of(name, kinds)
     if upload.size is not None and upload.size > max_bytes:
         raise FileTooLarge(name=name, max_bytes=max_bytes)
     stored_name = secrets.token_hex(32)
-    path = Path(settings.FILES_ROOT) / stored_name[:2] / stored_name
-    for folder in (path.parent.parent, path.parent):
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = disk.place_of(stored_name)
     try:
-        size, digest = _write(upload, path, name=name, max_bytes=max_bytes)
-        if not _is(path, KINDS[kind]):
+        with disk.room_for(name):
+            size, digest = _write(upload, disk.made_place(stored_name), name=name, max_bytes=max_bytes)
+        if not checking.is_of(path, KINDS[kind]):
             raise FileContentDiffers(name=name, kind=kind)
         with transaction.atomic():
             return StoredFile.objects.create(
@@ -66,26 +58,19 @@ def store(
 
 
 def sweep(*, before: datetime) -> int:
-    """Remove bytes without a row, last touched before ``before``: an upload whose transaction was rolled back.
+    """Remove bytes without a row, last touched before ``before``: a file whose transaction was rolled back.
 
     Returns how many. Give a moment well in the past, so that no upload under way is touched.
     """
     removed = 0
     for folder in sorted(Path(settings.FILES_ROOT).glob("[0-9a-f][0-9a-f]")):
         old = {path.name: path for path in folder.iterdir() if path.stat().st_mtime < before.timestamp()}
-        kept = set(StoredFile.objects.filter(stored_name__in=old).values_list("stored_name", flat=True))
+        rows = [model.objects.filter(stored_name__in=old) for model in (StoredFile, Upload)]
+        kept = {name for found in rows for name in found.values_list("stored_name", flat=True)}
         for name in old.keys() - kept:
             old[name].unlink(missing_ok=True)
             removed += 1
     return removed
-
-
-def _kind_of(name: str, kinds: Sequence[str]) -> str:
-    extension = extension_of(name)
-    for key in kinds:
-        if extension in KINDS[key].extensions:
-            return key
-    raise FileKindRefused(name=name, kinds=tuple(kinds))
 
 
 def _write(upload: UploadedFile, path: Path, *, name: str, max_bytes: int) -> tuple[int, str]:
@@ -103,46 +88,5 @@ def _write(upload: UploadedFile, path: Path, *, name: str, max_bytes: int) -> tu
         os.fsync(target.fileno())
     if not size:
         raise FileEmpty(name=name)
-    _flush_folder(path.parent)
+    disk.flush_folder(path.parent)
     return size, digest.hexdigest()
-
-
-def _flush_folder(folder: Path) -> None:
-    """A new name is on the disk only when its folder is; and a new folder only when its parent is."""
-    for place in (folder, folder.parent):
-        descriptor = os.open(place, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-def _is(path: Path, kind: Kind) -> bool:
-    """True when the first bytes, and for an Office file its list of contents, are those of ``kind``."""
-    with path.open("rb") as file:
-        if not file.read(16).startswith(kind.magic):
-            return False
-    if not kind.member:
-        return True
-    # A reader of zip files asks of a file no more than our pieces can do.
-    with (
-        contextlib.suppress(zipfile.BadZipFile, OSError, ValueError, NotImplementedError),
-        path.open("rb") as file,
-        zipfile.ZipFile(_InShortPieces(file)) as zipped,
-    ):
-        return {_CONTENTS, kind.member} <= set(zipped.namelist())
-    return False
-
-
-class _InShortPieces:
-    """A file that gives no more than the longest list at a time; asked for more, it is no file that we know."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self.seek, self.tell, self.seekable, self._file = file.seek, file.tell, file.seekable, file
-
-    def read(self, size: int = -1) -> bytes:
-        """Raises BadZipFile."""
-        found = self._file.read(size if 0 <= size <= _LONGEST_LIST else _LONGEST_LIST + 1)
-        if len(found) > _LONGEST_LIST:
-            raise zipfile.BadZipFile("a list of contents that is too long")
-        return found

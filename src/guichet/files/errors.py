@@ -1,4 +1,4 @@
-"""Why an upload is refused. Params of all: name."""
+"""Why an upload is refused. Params of all: name, the person's."""
 
 from guichet.kernel.errors import Refusal
 
@@ -25,3 +25,33 @@ class FileContentDiffers(Refusal):
     """Its content is not what its extension says. Params: kind."""
 
     code = "file_content_differs"
+
+
+class DiskFull(Refusal):
+    """There is no room for it on the disk of the portal. Nothing was written that counts."""
+
+    code = "disk_full"
+
+
+class TooManyUploads(Refusal):
+    """This person has as many files under way, or as many bytes, as one person may. No params."""
+
+    code = "too_many_uploads"
+
+
+class OffsetDiffers(Refusal):
+    """The piece does not begin where the file ends so far. Params: offset, where it ends; size."""
+
+    code = "offset_differs"
+
+
+class PieceRefused(Refusal):
+    """The piece has not the length that the place asks for, or not the digest that was sent with it. Params: offset."""
+
+    code = "piece_refused"
+
+
+class UploadIncomplete(Refusal):
+    """Pieces are missing. Params: offset, size."""
+
+    code = "upload_incomplete"

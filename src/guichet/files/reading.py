@@ -3,16 +3,14 @@
 from pathlib import Path
 from typing import BinaryIO
 
-from django.conf import settings
-
+from guichet.files import disk
 from guichet.files.kinds import KINDS
 from guichet.files.models import StoredFile
 
 
 def path_of(stored: StoredFile) -> Path:
-    """Where its bytes are: two folders deep, so that no folder grows without end."""
-    name = stored.stored_name
-    return Path(settings.FILES_ROOT) / name[:2] / name
+    """Where its bytes are."""
+    return disk.place_of(stored.stored_name)
 
 
 def open_file(stored: StoredFile) -> BinaryIO:

@@ -8,9 +8,12 @@ writes such values: typed into a form they would name somebody else's file.
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Concat
+
 from guichet.answers.models import Sheet
 from guichet.answers.paths import is_path
-from guichet.files.models import StoredFile
+from guichet.files.models import StoredFile, Upload
 from guichet.files.queries import files_of
 from guichet.organizations.errors import NotAFile, TooManyFiles
 from guichet.questions.definitions import Form
@@ -20,6 +23,12 @@ from guichet.questions.question import Question
 def holder(sheet: Sheet) -> str:
     """The name under which the files room keeps what is attached to a form."""
     return f"sheet:{sheet.public_id}"
+
+
+def uploads_for(rows: QuerySet[Any], owner: Any) -> QuerySet[Upload]:
+    """What ``owner`` is sending to the sheets of ``rows`` (profiles or applications), for one statement."""
+    held = rows.annotate(held=Concat(Value("sheet:"), "sheet__public_id")).values("held")
+    return Upload.objects.filter(owner_id=owner.pk, holder__in=held)
 
 
 def can_be_typed(form: Form, path: str) -> bool:

@@ -235,4 +235,13 @@ SENTENCES: dict[str, Sentence] = {
     "file_content_differs": lambda p: _(
         "The content of the file does not match its name. Save it again in its format."
     ),
+    "disk_full": lambda p: _(
+        "There is no room for this file on the portal's disk at the moment. What was attached before stays as it is."
+    ),
+    "too_many_uploads": lambda p: _(
+        "You have too many files on their way. Finish or cancel one of them before you send this one."
+    ),
+    "offset_differs": lambda p: _("The portal has another part of this file already. The upload goes on from there."),
+    "upload_incomplete": lambda p: _("Parts of this file are still missing. The upload goes on."),
+    "piece_refused": lambda p: _("A part of this file arrived damaged. It is sent again."),
 }

@@ -61,7 +61,7 @@ def save_profile(
 
     Raises PermissionDenied, and what ``answers.actions.save`` raises.
     """
-    profile = _to_fill_in(actor, organization, edition, Profile.Kind.PROFILE)
+    profile = to_fill_in(actor, organization, edition, Profile.Kind.PROFILE)
     return save_answers(actor=actor, sheet=profile.sheet, changes=changes, request_key=request_key)
 
 
@@ -98,7 +98,7 @@ def save_account_profile(
 
     Raises PermissionDenied (not a member), NotSignatory, and what ``answers.actions.save`` raises.
     """
-    profile = _to_fill_in(actor, organization, edition, Profile.Kind.ACCOUNT_PROFILE)
+    profile = to_fill_in(actor, organization, edition, Profile.Kind.ACCOUNT_PROFILE)
     return save_answers(actor=actor, sheet=profile.sheet, changes=changes, request_key=request_key)
 
 
@@ -116,7 +116,7 @@ def attach_to_profile(
 
     Raises PermissionDenied, NotSignatory, and what ``documents.attach`` raises.
     """
-    profile, form = _to_fill_in(actor, organization, edition, kind), getattr(edition.definition, kind)
+    profile, form = to_fill_in(actor, organization, edition, kind), getattr(edition.definition, kind)
     return documents.attach(actor=actor, sheet=profile.sheet, form=form, path=path, upload=upload)
 
 
@@ -128,7 +128,7 @@ def remove_from_profile(
 
     Raises PermissionDenied, NotSignatory, NotAFile (also for a file that is not at ``path``).
     """
-    profile, form = _to_fill_in(actor, organization, edition, kind), getattr(edition.definition, kind)
+    profile, form = to_fill_in(actor, organization, edition, kind), getattr(edition.definition, kind)
     documents.detach(actor=actor, sheet=profile.sheet, form=form, path=path, file_id=file_id)
 
 
@@ -151,11 +151,16 @@ def transmit_account_profile(*, actor: User, organization: Organization, edition
     return sent
 
 
-def _to_fill_in(actor: User, organization: Organization, edition: PublishedEdition, kind: str) -> Profile:
+def to_fill_in(actor: User, organization: Organization, edition: PublishedEdition, kind: str) -> Profile:
     """The profile that the actor may fill in, locked. Raises PermissionDenied, NotSignatory."""
     profile = _profile(organization, edition, kind)
-    _REQUIRED[kind](actor, organization)
+    require_to_fill_in(actor, organization, kind)
     return profile
+
+
+def require_to_fill_in(actor: User, organization: Organization, kind: str) -> None:
+    """The actor may fill in that profile. Raises PermissionDenied, NotSignatory."""
+    _REQUIRED[kind](actor, organization)
 
 
 def _require_editor(actor: User, organization: Organization) -> None:

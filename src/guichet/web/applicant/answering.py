@@ -37,10 +37,12 @@ Save = Callable[[Sequence[Change], str], Saved]
 
 @dataclass(frozen=True)
 class Door:
-    """Where a script saves a sheet: ``view`` with its ``arguments`` and ``query``; ``key`` is the sheet's own name."""
+    """Where a script saves a sheet: ``view`` with its ``arguments`` and ``query``; ``key`` is the sheet's own name.
+    ``uploads`` is the view to which it sends documents."""
 
     key: str
     view: str
+    uploads: str
     arguments: tuple[str, ...] = ()
     query: str = ""
 
@@ -48,6 +50,10 @@ class Door:
         """The address: what is typed is read in the language of the page on which it was typed."""
         with translation.override(language):
             return reverse(self.view, args=self.arguments) + self.query
+
+    def sends_to(self) -> str:
+        """The address to which documents are sent, in the language of the page: refusals come in it."""
+        return reverse(self.uploads, args=self.arguments) + self.query
 
 
 @dataclass(frozen=True)
@@ -103,7 +109,8 @@ class Shown:
     """What the template draws (applicant/_questions.html).
 
     ``state`` counts the values ever written in the sheet, and ``edition`` is the hash of the form: for the script that
-    saves (applicant/_saving.html); it posts to ``save``, or to ``save_other`` what was typed in the other language.
+    saves (applicant/_saving.html); it posts to ``save``, or to ``save_other`` what was typed in the other language,
+    and sends documents to ``uploads``.
     """
 
     sections: list[BoundSection]
@@ -116,6 +123,7 @@ class Shown:
     opened: frozenset[str] = frozenset()  # the paths of the open rows
     save: str = ""
     save_other: str = ""
+    uploads: str = ""
     key: str = ""
     conflicts: list[dict[str, Any]] = field(default_factory=list)
     # What live.js evaluates while one types; None where no rule is.
@@ -200,6 +208,7 @@ def show(
         edition=sheet.edition.hash,
         save=sheet.door.at(sheet.language) if sheet.door else "",
         save_other=sheet.door.at(other(sheet.language)) if sheet.door else "",
+        uploads=sheet.door.sends_to() if sheet.door else "",
         key=sheet.door.key if sheet.door else "",
         conflicts=[_conflict(sheet, conflict) for conflict in conflicts],
         rules=answers_data(sheet.context, sheet.sections, sheet.language) if sheet.editable else None,

@@ -59,7 +59,7 @@ class File:
             self.editable,
             save,
             documents=Documents(self._attach, self._remove, self.file_url, self.file_state),
-            door=Door(f"application:{key}", "applicant:save", (key,)),
+            door=Door(f"application:{key}", "applicant:save", "applicant:uploads", (key,)),
         )
 
     def _attach(self, path: str, upload: Any) -> object:

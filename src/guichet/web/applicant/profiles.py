@@ -95,7 +95,7 @@ def _documents(user: Any, organization: Any, edition: PublishedEdition, kind: Fo
 def _door(edition: PublishedEdition, organization: Any, kind: str) -> Door:
     """Where a script saves a profile; the first save of My profile founds the organization that names it."""
     key = f"{kind}:{organization.public_id if organization else ''}:{edition.program_key}"
-    return Door(key, f"applicant:{kind}_save", query=f"?program={edition.program_key}")
+    return Door(key, f"applicant:{kind}_save", f"applicant:{kind}_uploads", query=f"?program={edition.program_key}")
 
 
 def stored_answers(organization: Any, edition: PublishedEdition, kind: str) -> dict[str, Stored]:

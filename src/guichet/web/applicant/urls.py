@@ -18,6 +18,7 @@ from guichet.web.applicant import (
     profile,
     section,
     submit,
+    uploading,
 )
 
 app_name = "applicant"
@@ -25,12 +26,18 @@ urlpatterns = [
     path(_("home/"), home.home, name="home"),
     path(_("my-profile/"), profile.profile, name="profile"),
     path(_("my-profile/save/"), autosave.profile, name="profile_save"),
+    path(_("my-profile/uploads/"), uploading.profile_uploads, name="profile_uploads"),
+    path(_("my-profile/uploads/<slug:upload_id>/"), uploading.profile_upload, name="profile_upload"),
     path(_("my-profile/history/"), history.profile, name="profile_history"),
     path(_("my-profile/verification/"), profile.verification, name="verification"),
     path(_("documents/<slug:file_id>/"), profile.document, name="document"),
     path(_("account-profile/"), account_profile.account_profile, name="account_profile"),
     path(_("account-profile/history/"), history.account_profile, name="account_profile_history"),
     path(_("account-profile/save/"), autosave.account_profile, name="account_profile_save"),
+    path(_("account-profile/uploads/"), uploading.account_profile_uploads, name="account_profile_uploads"),
+    path(
+        _("account-profile/uploads/<slug:upload_id>/"), uploading.account_profile_upload, name="account_profile_upload"
+    ),
     path(_("contacts/"), contacts.contacts, name="contacts"),
     path(_("contacts/<slug:public_id>/role/"), contacts.role, name="contact_role"),
     path(_("contacts/<slug:public_id>/remove/"), contacts.remove, name="contact_remove"),
@@ -43,6 +50,8 @@ urlpatterns = [
     path(_("my-applications/<slug:family>/new/<slug:program_key>/"), applications.start, name="start"),
     path(_("application/<slug:public_id>/"), application.application, name="application"),
     path(_("application/<slug:public_id>/save/"), autosave.application, name="save"),
+    path(_("application/<slug:public_id>/uploads/"), uploading.uploads, name="uploads"),
+    path(_("application/<slug:public_id>/uploads/<slug:upload_id>/"), uploading.upload, name="upload"),
     path(_("application/<slug:public_id>/section/<slug:key>/"), section.section, name="section"),
     path(_("application/<slug:public_id>/attachment/<slug:file_id>/"), section.attachment, name="attachment"),
     path(_("application/<slug:public_id>/newer-edition/"), carry_over.carry_over, name="carry_over"),

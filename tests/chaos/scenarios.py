@@ -16,7 +16,7 @@ from tests.chaos.world import FIELD, World
 NO_STORE = Off("waiting", 'shared === undefined && "indexedDB" in globalThis', "false")
 NO_FAREWELL = Off("saving", 'addEventListener("pagehide"', 'addEventListener("never"')
 NO_RETRY = Off("saving", "const delay = RETRIES[", "queue.length = 0;\n      const delay = RETRIES[")
-NO_WAIT = Off("saving", "if (!busy() || onward || stopped) return;", "return;")
+NO_WAIT = Off("saving", "if (!(busy() || uploading()) || onward || stopped) return;", "return;")
 ANY_ANSWER = Off("saving", 'if (status === 200 && answer.state === "saved")', "if (answer)")
 NO_PATIENCE = Off("saving", "{ signal: AbortSignal.timeout(PATIENCE) }", "{}")
 NO_AFTER = Off("saving", 'data.set("after", record.after.join(" "));')

@@ -33,7 +33,7 @@ CHARACTERS = (
 # The scripts of pages with questions, in the order in which they need each other: one file, one request.
 FORMS = (
     *("decimal", "costs", "terms", "rules", "combobox", "count"),
-    *("waiting", "place", "state", "saving", "merging", "together", "rows", "live", "totals"),
+    *("waiting", "place", "state", "saving", "uploads", "merging", "together", "rows", "live", "totals"),
 )
 
 

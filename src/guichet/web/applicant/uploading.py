@@ -193,6 +193,7 @@ def _told(upload: Upload, address: Address) -> dict[str, Any]:
     """An upload as scripts know it."""
     return {
         "state": "begun",
+        "key": upload.request_key,
         "path": upload.path,
         "name": upload.name,
         "size": upload.size,

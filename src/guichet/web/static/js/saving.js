@@ -55,6 +55,7 @@
 
     // -- records ------------------------------------------------------------------------------------------------
     const busy = () => dirty.size > 0 || queue.length > 0;
+    const uploading = () => globalThis.guichet.uploading?.();
 
     // A record with some of its paths alone.
     const narrow = (record, paths) => {
@@ -139,7 +140,7 @@
     const proceed = () => {
       if (failures || stopped) return;
       if (busy()) schedule(queue.length ? 0 : OFTEN);
-      else if (onward) go();
+      else if (onward && !uploading()) go();
     };
     const schedule = (delay = OFTEN) => (timer ||= setTimeout(flush, delay));
 
@@ -242,10 +243,11 @@
       leave();
     };
     const wait = (event, leave) => {
-      if (!busy() || onward || stopped) return; // a second press goes at once: the text waits on this device
+      if (!(busy() || uploading()) || onward || stopped) return; // a second press goes at once: all waits on this device
       event.preventDefault();
       event.stopImmediatePropagation();
       onward = leave;
+      if (uploading()) say("uploading");
       if (failures && store.works) say(navigator.onLine ? "unreachable" : "offline", "leaving");
       flush();
     };

@@ -154,7 +154,7 @@
   };
 
   // Logging out erases whatever waits on this device (the server says so as well, with Clear-Site-Data).
-  document.querySelector("form[data-log-out]")?.addEventListener("submit", () => indexedDB.deleteDatabase("guichet"));
+  document.querySelector("form[data-log-out]")?.addEventListener("submit", () => ["guichet", "guichet-files"].forEach((name) => indexedDB.deleteDatabase(name)));
 
   stay.addEventListener("click", keep);
   box.addEventListener("keydown", (event) => {

@@ -4,27 +4,26 @@
 "use strict";
 {
   const DAYS = 30;
-  const NAME = "guichet";
   const STORE = "waiting";
 
-  const opened = () =>
+  const databases = {}; // text in one, files in another: what looks for text reads no files
+  const opened = (name) =>
     new Promise((resolve, reject) => {
-      const asked = indexedDB.open(NAME, 1);
+      const asked = indexedDB.open(name, 1);
       asked.onupgradeneeded = () => asked.result.createObjectStore(STORE, { keyPath: "key" });
       asked.onsuccess = () => {
         asked.result.onversionchange = () => {
           asked.result.close(); // somebody logs out in another tab
-          database = null;
+          delete databases[name];
         };
         resolve(asked.result);
       };
       asked.onerror = () => reject(asked.error);
     });
-  let database = null;
   // One act on the store; the promise is kept once the browser has written it.
-  const act = async (mode, work) => {
-    database ??= opened();
-    const transaction = (await database).transaction(STORE, mode, { durability: "strict" });
+  const acts = (name) => async (mode, work) => {
+    databases[name] ??= opened(name);
+    const transaction = (await databases[name]).transaction(STORE, mode, { durability: "strict" });
     const asked = work(transaction.objectStore(STORE));
     return new Promise((resolve, reject) => {
       transaction.oncomplete = () => resolve(asked?.result);
@@ -35,9 +34,10 @@
   // Waiting records of one account and sheet. `works` is false where the browser keeps nothing (private, full, shared).
   // Each record is held by one page as long as it lives (a lock, which the browser frees even when it crashes): two
   // tabs never send each other's.
-  const waiting = ({ account, sheet, shared, now }) => {
+  const waiting = ({ account, sheet, shared, now }, name = "guichet") => {
+    const act = acts(name);
     const holder = crypto.randomUUID();
-    const lock = (name, work) => (navigator.locks ? navigator.locks.request(`guichet-${name}`, work) : work());
+    const lock = (page, work) => (navigator.locks ? navigator.locks.request(`guichet-${page}`, work) : work());
     lock(holder, () => new Promise(() => {}));
     // A profile has no organization's name before its first answer has founded it.
     const sheets = new Set([sheet, sheet.replace(/^(\w*profile):[^:]*:/, "$1::")]);

@@ -45,6 +45,11 @@ def under_way(desk: Desk) -> list[Upload]:
     return uploads.under_way(among=desk.mine)
 
 
+def standing(desk: Desk, upload_id: str) -> Upload:
+    """Where one stands. Raises Upload.DoesNotExist."""
+    return desk.mine.get(public_id=upload_id)
+
+
 @transaction.atomic
 def begin(desk: Desk, *, path: str, name: str, size: int, request_key: str) -> Upload:
     """Begin to send a file of ``size`` bytes for the answer at ``path``; begun before with the same key, it is found.

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 
 from guichet.accounts import sessions
 from guichet.applications.sending import desk as application_desk
-from guichet.files.models import Upload
 from guichet.files.uploads import PIECE
 from guichet.kernel import clock
 from guichet.kernel.errors import Refusal
@@ -132,7 +131,7 @@ def _one(request: PersonRequest, at_desk: Callable[[], Desk | None], upload_id: 
             sending.cancel(desk, upload_id)
             return HttpResponse(status=204)
         if request.method == "HEAD":
-            return _standing(HttpResponse(status=204), desk.mine.get(public_id=upload_id))
+            return _standing(HttpResponse(status=204), sending.standing(desk, upload_id))
         return _piece(request, desk, upload_id)
 
     return _guarded(request, at_desk, answer)
@@ -189,7 +188,7 @@ def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     return response
 
 
-def _told(upload: Upload, address: Address) -> dict[str, Any]:
+def _told(upload: Any, address: Address) -> dict[str, Any]:
     """An upload as scripts know it."""
     return {
         "state": "begun",
@@ -203,7 +202,7 @@ def _told(upload: Upload, address: Address) -> dict[str, Any]:
     }
 
 
-def _standing(response: HttpResponseBase, upload: Upload) -> HttpResponseBase:
+def _standing(response: HttpResponseBase, upload: Any) -> HttpResponseBase:
     """With where the upload stands, in the words of the standard."""
     response.headers["Upload-Offset"] = str(upload.offset)
     response.headers["Upload-Length"] = str(upload.size)

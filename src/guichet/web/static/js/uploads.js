@@ -191,7 +191,8 @@
       }
     };
     // A tab that sends holds a lock, so that another one does not ask for the file.
-    const locked = (item, options, work) => (navigator.locks ? navigator.locks.request(`guichet-upload-${item.key}`, options, work) : work(true));
+    const { locks } = navigator;
+    const locked = (item, options, work) => (locks ? locks.request(`guichet-upload-${item.key}`, options, work) : work(true));
     const queue = (item) => {
       show(item, "queued");
       line = line.then(() => locked(item, {}, () => run(item))).catch(() => {});

@@ -221,7 +221,8 @@ def _disturbed(run: Run, steps: list[Callable[[], Any]], first: int) -> None:
 def _another_row_each_time(route: Route) -> None:
     """Without the id that the page gives a new row: each time that a press is sent, it asks for another one."""
     body = route.request.post_data_buffer or b""
-    given = re.compile(rb'(name="new-' + TABLE.encode() + rb'"\r\n\r\n)[a-z0-9]{12}')
+    name = b"new-" + TABLE.encode()
+    given = re.compile(rb"(" + name + rb'"\r\n\r\n|' + name + rb"=)[a-z0-9]{12}")  # of a form, or of a script
     route.continue_(post_data=given.sub(lambda found: found[1] + secrets.token_hex(6).encode(), body) or None)
 
 

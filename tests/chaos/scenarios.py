@@ -9,9 +9,10 @@ from typing import Any
 
 from playwright.sync_api import Browser, Error
 
+from guichet.files.uploads import PIECE
 from tests.chaos import filling
 from tests.chaos.run import Off, Outcome, Pace, Run
-from tests.chaos.world import FIELD, World
+from tests.chaos.world import FIELD, Disk, World
 
 NO_STORE = Off("waiting", 'shared === undefined && "indexedDB" in globalThis', "false")
 NO_FAREWELL = Off("saving", 'addEventListener("pagehide"', 'addEventListener("never"')
@@ -27,6 +28,7 @@ NO_TURN = Off(
 )
 NO_LOCK = Off("session", "door.showModal();")
 NO_HIDING = Off("saving", 'document.addEventListener("visibilitychange"', 'document.addEventListener("never"')
+NO_SECOND_TRY = Off("uploads", "if (item.file) await pause(", "if (item.file) return;\n          await pause(")
 NO_HOLDER = Off("waiting", "navigator.locks ?", "false ?")
 NO_CLOCK = Off("waiting", "(latest = Math.max(latest + 1, Number(now) * 1000 + performance.now()))", "Date.now()")
 LAST_SECOND = 1000  # milliseconds
@@ -318,6 +320,39 @@ def _old_page(run: Run) -> None:
     run.type()
 
 
+def _disk_full(run: Run) -> None:
+    """The disk is full while a file goes up; the text is saved meanwhile, and the file goes on when there is room."""
+    run.begin()
+    disk = Disk(run.world)
+    content = b"%PDF-1.7\n" + run.rng.randbytes(3 * PIECE)
+    name = f"{run.rng.randrange(10**9)}.pdf"
+    other = run.context.new_page()
+    try:
+        other.goto(run.world.address().replace("/project/", "/attachments/"))
+        run.world.proxy.delay = 0.1
+        other.set_input_files("[name=attachments]", {"name": name, "mimeType": "application/pdf", "buffer": content})
+        some = run.until(lambda: PIECE <= run.world.arrived(name) < len(content), 30)
+        disk.fill()
+        said = other.locator("[data-upload=full]", has_text="There is no room for this file")
+        if not some or not run.until(lambda: said.count() == 1, 30):
+            run.outcome.faults.append(f"a full disk was not told: {other.locator('.upload').all_inner_texts()}")
+        before = run.world.arrived(name)
+        run.type()  # the text is on another disk
+        disk.free()
+        run.world.proxy.mend()
+        if not run.until(lambda: run.world.file_as_kept(name) == [content], 8 if run.off else 60):
+            run.outcome.lost += len(content) - before
+            run.outcome.faults.append(f"{name} was not kept, or not once: {before} of {len(content)} bytes had come")
+        elif run.until(lambda: other.locator(".files", has_text=name).count() == 1, 20):
+            other.get_by_role("button", name=re.compile(f"Remove this file.*{name}")).click()
+            other.locator(".files", has_text=name).wait_for(state="detached")
+        else:
+            run.outcome.faults.append(f"{name} is kept, and the page does not show it")
+    finally:
+        other.close()
+        disk.give_back()
+
+
 SCENARIOS = (
     Scenario("cut", _struck(lambda run: run.world.proxy.cut()), (NO_RETRY,), "what failed is sent again"),
     Scenario("delayed", _delayed, (NO_TURN, NO_AFTER), "one save after the other, each naming the text it grew from"),
@@ -350,6 +385,7 @@ SCENARIOS = (
     Scenario("two tabs", _two_tabs, (NO_HOLDER,), "a tab leaves alone what a living one holds"),
     Scenario("double save", _double, without="keys and compare-and-set", blind=True),
     Scenario("clock moved", _clock, (NO_CLOCK,), "moments by the server's clock"),
+    Scenario("disk full", _disk_full, (NO_SECOND_TRY,), "a piece that was refused is sent again"),
     Scenario("old page", _old_page, (NO_STORE,), "text that waits on the device"),
     Scenario("rows of a table", filling.rows, without="an identity that the page gives a new row", blind=True),
     Scenario(

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import re
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,44 @@ from tests.journeys.server import Mailbox, Portal
 SECTION = "project"
 FIELD = "project_summary"
 LOGIN = "/en/log-in/"
+
+
+class Disk:
+    """The disk of the files, which can be full: a small one in memory, or, where nothing may be mounted, a limit on the
+    size of files. Either way it is the system that refuses."""
+
+    def __init__(self, world: "World") -> None:
+        self._world, self.folder = world, world.portal.data / "files"
+        self.folder.mkdir(mode=0o700, exist_ok=True)
+        mount = ["mount", "-t", "tmpfs", "-o", "size=8m,mode=700", "guichet-chaos", str(self.folder)]
+        self._mounted = subprocess.run(mount, capture_output=True, check=False).returncode == 0
+        self._filler = self.folder / "filler"
+
+    def fill(self) -> None:
+        """From now on there is room for nothing."""
+        if not self._mounted:
+            self._limit(1)
+            return
+        with contextlib.suppress(OSError), self._filler.open("wb", buffering=0) as file:
+            while file.write(bytes(4096)):
+                pass
+
+    def free(self) -> None:
+        """There is room again."""
+        if self._mounted:
+            self._filler.unlink(missing_ok=True)
+        else:
+            self._limit(psutil.RLIM_INFINITY)
+
+    def give_back(self) -> None:
+        """The disk as it was."""
+        self.free()
+        if self._mounted:
+            subprocess.run(["umount", "--lazy", str(self.folder)], check=True)
+
+    def _limit(self, size: int) -> None:
+        for process in self._world.web_processes():
+            process.rlimit(psutil.RLIMIT_FSIZE, (size, psutil.RLIM_INFINITY))
 
 
 @dataclass
@@ -102,9 +141,13 @@ class World:
             with contextlib.suppress(psutil.NoSuchProcess):
                 process.kill()
 
+    def web_processes(self) -> list[psutil.Process]:
+        """Those that answer requests."""
+        return self._children("gunicorn")[1:]
+
     def kill_web_process(self) -> None:
         """SIGKILL to the processes that answer requests; the master, which starts them again, stays."""
-        for process in self._children("gunicorn")[1:]:
+        for process in self.web_processes():
             with contextlib.suppress(psutil.NoSuchProcess):
                 process.kill()
 
@@ -160,6 +203,21 @@ class World:
         """The text that stands, and its version."""
         rows = self.history()
         return (rows[-1][1], rows[-1][2]) if rows else ("", 0)
+
+    def arrived(self, name: str) -> int:
+        """How many bytes of a file on its way count."""
+        rows = self.ask('SELECT "offset" FROM files_upload WHERE name = %s', name)
+        return int(rows[0][0]) if rows else 0
+
+    def file_as_kept(self, name: str) -> list[bytes]:
+        """What the answers name so, byte by byte; one for each time that it is there."""
+        rows = self.ask(
+            "SELECT file.stored_name FROM files_storedfile file JOIN answers_answer answer"
+            " ON answer.path = 'attachments' AND answer.value::text LIKE '%%' || file.public_id || '%%'"
+            " WHERE file.name = %s",
+            name,
+        )
+        return [(self.portal.data / "files" / stored[:2] / stored).read_bytes() for (stored,) in rows]
 
     def rows_twice(self) -> int:
         """Rows that are there twice: one answer, one version."""

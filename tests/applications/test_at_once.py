@@ -13,7 +13,7 @@ from guichet.applications import actions, queries, sending
 from guichet.applications.errors import AlreadySubmitted, Incomplete
 from guichet.applications.models import Application, SerialCounter, Submission
 from guichet.audit.queries import broken_links, events_of
-from guichet.files.models import StoredFile
+from guichet.files.models import StoredFile, Upload
 from guichet.kernel import references
 from guichet.mail.models import Letter
 from guichet.organizations.actions import sending as desks
@@ -220,7 +220,16 @@ def test_a_reader_sees_the_draft_or_the_whole_submission(scene):
     assert set(results[1:]) <= {("draft", True, True), ("draft", True, False), ("submitted", False, False)}
 
 
-def test_ten_ends_of_an_upload_at_once_make_one_file(scene, settings, tmp_path):
+@pytest.fixture
+def no_file_left():
+    """Files are counted by tests that come later."""
+    yield
+    made = list(Upload.objects.values_list("file_id", flat=True))
+    Upload.objects.all().delete()
+    StoredFile.objects.filter(pk__in=made).delete()
+
+
+def test_ten_ends_of_an_upload_at_once_make_one_file(scene, no_file_left, settings, tmp_path):
     settings.FILES_ROOT = tmp_path
     draft = scene.start()
 

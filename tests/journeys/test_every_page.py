@@ -21,6 +21,7 @@ from tests.journeys.shown import Shown, shown
 pytestmark = pytest.mark.last
 NO_PAGE = (
     *("public:who", "public:seals_json", "public:questions_pdf"),  # data, a file
+    *("applicant:uploads", "applicant:profile_uploads", "applicant:account_profile_uploads"),
     *("applicant:receipt_pdf", "applicant:bundle", "officer:receipt_pdf", "officer:bundle"),
     *("applicant:attachment", "applicant:document", "officer:attachment", "officer:profile_document"),
 )

@@ -98,6 +98,12 @@ def test_windows_and_figures_stand_on_the_page_of_the_edition(officer, db, langu
         ),
     }
     assert [line for line in told[language] if line not in page] == []
+    drawn = officer.get(at(language, "preview", edition.program_key, edition.key, "application", "activities"))
+    within = {
+        "en": "Inside it, asked in certain cases only: Travellers – Category",
+        "fr": "À l’intérieur, posées dans certains cas seulement\u00a0: Voyageurs – Catégorie",
+    }
+    assert within[language] in words(drawn)
 
 
 WORDED = """letters:

@@ -1,5 +1,6 @@
 """Programs: every published edition as applicants see it, in either language. Reading only."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,9 @@ from guichet.programs import queries as programs
 from guichet.programs.definitions import EditionDefinition
 from guichet.programs.queries import PublishedEdition
 from guichet.questions import pages
+from guichet.questions.context import Context
 from guichet.questions.definitions import Form, Section
+from guichet.questions.question import Question
 from guichet.web.access import page
 from guichet.web.guides import guide_links
 from guichet.web.officer.figures import figures
@@ -107,12 +110,28 @@ def _drawn(found: PublishedEdition, place: Place, language: str) -> dict[str, An
     context = blank(found.definition, form, unconditional=True)
     links = guide_links(found.definition, language)
     bound = pages.bind(context, place.section, language, guide=links, rows=pages.EVERY_ROW)
-    conditions = {question.key: question.visible for question in place.section.questions if question.visible}
+    questions = {question.key: question for question in place.section.questions}
     lines = [
-        {"q": q, "when": rule.condition(context, language) if (rule := conditions.get(q.path)) else ""}
+        {
+            "q": q,
+            "when": _when(questions[q.path], context, language),
+            "within": list(_within(questions[q.path], context, language)),
+        }
         for q in bound.questions
     ]
     return {"bound": bound, "lines": lines, "sections": [bound]}
+
+
+def _when(question: Question, context: Context, language: str) -> str:
+    return question.visible.condition(context, language) if question.visible else ""
+
+
+def _within(question: Question, context: Context, language: str) -> Iterator[tuple[str, str]]:
+    """(label, condition) of what stands inside it and is asked in certain cases only: columns, questions of a group."""
+    row = context.in_row(question.key, "1")
+    for part, around in (*((each, row) for each in question.parts()), *((each, context) for each in question.inside())):
+        if when := _when(part, around, language):
+            yield part.label.in_(language), when
 
 
 def _criterion(criterion: Any, definition: EditionDefinition, language: str) -> dict[str, Any]:

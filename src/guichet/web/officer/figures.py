@@ -27,7 +27,7 @@ def figures(definition: EditionDefinition, language: str) -> list[Figure]:
         *(Figure(intake.title.in_(language), _window(intake, definition)) for intake in definition.intakes),
         *_delays(definition),
         *_money(definition, language),
-        *(Figure("", _number(value, language), key) for key, value in definition.numbers.items()),
+        *(Figure("", _number(value, language), key) for key, value in sorted(definition.numbers.items())),
     ]
 
 
@@ -47,8 +47,9 @@ def _delays(definition: EditionDefinition) -> Iterator[Figure]:
         "decision": _("To decide on an application"),
         "closing_reminder": _("Reminder before an intake closes"),
     }
-    for key, days in definition.service_standards.items():
-        yield Figure(titles.get(key, ""), _days(days), "" if key in titles else key)
+    standards = definition.service_standards
+    for key in (*(key for key in titles if key in standards), *sorted(set(standards) - set(titles))):
+        yield Figure(titles.get(key, ""), _days(standards[key]), "" if key in titles else key)
     yield Figure(_("Between submission and the first activity"), _days(definition.lead_time.days))
 
 

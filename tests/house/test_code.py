@@ -81,20 +81,6 @@ def test_pages_call_actions_and_queries_never_models():
     assert found == []
 
 
-def test_nobody_asks_for_a_question_s_type_outside_its_folder():
-    fields = PACKAGE / "questions" / "fields"
-    keys = "|".join(sorted(path.name for path in fields.iterdir() if path.is_dir() and path.name.isidentifier()))
-    asks = re.compile(rf"type\w*\s*(==|!=|in|not in)\s*[^#\n]*[\"'](?:{keys})[\"']")
-    found = [
-        place(path, number)
-        for path in (*python(), *templates())
-        if not path.is_relative_to(fields)
-        for number, line in enumerate(path.read_text().splitlines(), 1)
-        if asks.search(line)
-    ]
-    assert found == []
-
-
 def test_the_engine_knows_no_program():
     # The demonstration plays with one, and says which.
     allowed = {PACKAGE / "config" / "demonstration.py"}

@@ -108,4 +108,4 @@ def _limit(question: Question) -> int | None:
 
 def _entries(value: Any) -> list[dict[str, Any]]:
     entries = value if isinstance(value, list) else [value]
-    return [entry for entry in entries if isinstance(entry, dict) and "file" in entry]
+    return [entry for entry in entries if isinstance(entry, dict) and entry.get("file")]

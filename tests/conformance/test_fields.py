@@ -134,6 +134,48 @@ def test_examples_go_through_a_page_and_come_back(type, language):
             assert posted[question.key] == value
 
 
+COLUMNS = [type for type in TYPES if fields.types()[type].in_rows and fields.types()[type].in_groups]
+
+
+@pytest.mark.parametrize("type", COLUMNS)
+@each_language
+def test_inside_a_group_of_a_row_it_has_all_its_faces(type, language):
+    own, text = example(type)["definition"], {"en": "Held", "fr": "Tenu"}
+    group = {"key": "held", "type": "group", "label": text, "questions": [own]}
+    note = {"key": "remark", "type": "short_text", "label": {"en": "Remark", "fr": "Remarque"}}
+    table = {"key": "rows", "type": "table", "label": text, "row_label": text, "columns": [note, group]}
+    form = form_of(table)
+    question, path = form.question(f"rows.{own['key']}"), f"rows.{ROW}.{own['key']}"
+    assert question.check(Scope(form, table="rows")) == []
+    values = {f"rows.{ROW}": 0, f"rows.{ROW}.remark": "x"}
+    if question.stored:
+        values[path] = example(type)["values"][0]
+    ctx = Context(form, values)
+    for editable in (True, False):
+        bound = pages.bind(ctx, form.sections[0], language, rows=pages.Rows(opened=[ROW]), editable=editable)
+        with translation.override(language):
+            html = render_to_string(bound.questions[0].template, {"q": bound.questions[0]})
+        root = parsed(f'<!DOCTYPE html><html lang="{language}"><head><title>x</title></head><body>{html}</body></html>')
+        ids = [element.get("id") for element in root.iter() if element.get("id")]
+        assert len(ids) == len(set(ids))
+        assert question.label.in_(language) in "".join(root.itertext())
+        if path in values:
+            shown = question.display(values[path], language)
+            answers = ["".join(element.itertext()) for element in root.iter()]
+            assert editable or question.uploads or any(shown in answer for answer in answers)
+    if path in values:
+        post = QueryDict(mutable=True)
+        bound = pages.bind(ctx, form.sections[0], language, rows=pages.Rows(opened=[ROW]))
+        with translation.override(language):
+            html = render_to_string(bound.questions[0].template, {"q": bound.questions[0]})
+        head = f'<!DOCTYPE html><html lang="{language}"><head><title>x</title></head><body>'
+        for element in parsed(f"{head}<form>{html}</form></body></html>").iter():
+            sent(element, post)
+        posted = engine.read_post(form.sections[0], post, language=language)
+        assert posted[path] == values[path]
+    assert dict(engine.snapshot(ctx)) == values
+
+
 def sent(element: Element, post: QueryDict) -> None:
     """Add what a browser would send for one element."""
     name = element.get("name")

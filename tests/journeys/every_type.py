@@ -36,7 +36,13 @@ def form() -> Form:
     questions.append({"key": "fishes", "type": "choices", "label": fishes, "choices": choices()})
     where = {"key": "where", "type": "country", "label": {"en": "Where", "fr": "Où"}}
     row_label = {"en": "Place", "fr": "Lieu"}
-    questions.append({"key": "places", "type": "table", "label": row_label, "row_label": row_label, "columns": [where]})
+    held = [
+        {"key": "address", "type": "short_text", "label": {"en": "Address", "fr": "Adresse"}},
+        {"key": "opened", "type": "date", "label": {"en": "Opened on", "fr": "Ouvert depuis"}},
+    ]
+    group = {"key": "found", "type": "group", "label": {"en": "Where to find it", "fr": "Où le trouver"}}
+    columns = [where, {**group, "questions": held}]
+    questions.append({"key": "places", "type": "table", "label": row_label, "row_label": row_label, "columns": columns})
     title = {"en": "Every type", "fr": "Tous les types"}
     return Form.model_validate({"sections": [{"key": "only", "title": title, "questions": questions}]})
 
@@ -52,6 +58,7 @@ def values(state: str) -> dict[str, Any]:
             found[definition["key"]] = own[0] if state == "filled" else {"unreadable": "germ <b>&"}
     found |= {f"activities.{ROW}": 0, f"activities.{ROW}.cost": "12.50" if state == "filled" else {"unreadable": "?"}}
     found |= {f"places.{ROW}": 0, f"places.{ROW}.where": "FR" if state == "filled" else {"unreadable": "congo"}}
+    found |= {f"places.{ROW}.opened": "2026-04-01" if state == "filled" else {"unreadable": "soon"}}
     found |= {"fish": "fresh-cod", "fishes": ["fresh-cod", "smoked-tuna"]}
     if state == "faults":
         found |= {"fish": {"unreadable": "cod"}, "fishes": {"unreadable": "fresh-cod\nsalmon"}}

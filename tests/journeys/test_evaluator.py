@@ -149,7 +149,7 @@ class Dice:
         some = lambda: self.number(depth - 1, inside=inside)  # noqa: E731
         over = {"over": "rows"} | ({"where": self.rule(depth - 1, inside=inside + 1)} if self.one(True, False) else {})
         word = self.one("sum", "minimum", "maximum")
-        of = {"row": self.one("n", "m", "worth")} if word != "sum" else self.number(depth - 1, inside=inside + 1)
+        of = {"row": self.one("n", "m", "p", "worth")} if word != "sum" else self.number(depth - 1, inside=inside + 1)
         return self.one(
             {"sum": [some(), some()]},
             {word: {"of": of, **over}},
@@ -208,7 +208,13 @@ class Dice:
             kind,
             asked("start", "date"),
             asked("n", "decimal", visible=self.one({"answered": {"row": "kind"}}, condition)),
-            asked("m", "money"),
+            {
+                **asked("held", "group", visible=self.one({"answered": {"row": "kind"}}, condition)),
+                "questions": [
+                    asked("m", "money"),
+                    asked("p", "integer", visible={"at_least": [{"row": "m"}, 12]}),
+                ],
+            },
             asked("worth", "calculated", value={"product": [{"row": "n"}, self.one({"row": "m"}, "0.5")]}),
         ]
         about = [
@@ -216,7 +222,10 @@ class Dice:
             {**asked("colour", "choice"), "choices": colours},
             {**asked("colours", "choices"), "choices": colours},
             asked("a", "money"),
-            asked("b", "decimal", visible=self.one(condition, {"at_least": [{"answer": "a"}, 12]})),
+            {
+                **asked("group", "group", visible=self.one(condition, {"answered": {"answer": "a"}})),
+                "questions": [asked("b", "decimal", visible=self.one(condition, {"at_least": [{"answer": "a"}, 12]}))],
+            },
             asked("c", "integer", required={"answered": {"answer": "b"}}),
             asked("day", "date"),
             asked("rows", "table", row_label=text("Row"), columns=columns, **self.one({}, {"visible": condition})),
@@ -248,6 +257,7 @@ class Dice:
                 "start": self.day().isoformat(),
                 "n": self.one("3", "0.333"),
                 "m": cents(),
+                "p": self.random.randrange(90),
             }
             found[f"rows.r{row}"] = 9 - row
             found |= {f"rows.r{row}.{key}": maybe(value) for key, value in cells.items() if self.random.random() < 0.8}
@@ -270,6 +280,7 @@ def test_ten_thousand_random_tables_give_the_same_to_the_last_decimal(scripted):
         sources += [[dice.rule(2, inside=1), ["rows", "r1"], "holds"], [TWICE, ["rows", "r0"], "holds"]]
         sources += [[dice.number(3, inside=1), ["rows", "r0"], "value"]]
         sources += [[{"answer": "total"}, None, "value"], ["b", None, "shows"], ["rows.r0.n", None, "shows"]]
+        sources += [[f"rows.r0.{key}", None, "shows"] for key in ("held", "m", "p")] + [["group", None, "shows"]]
         sources += [["c", None, "requires"]]
         tables = [dice.answers() for _ in range(TABLES)]
         ctx = Context(asked_form, {}, NUMBERS, profile, DATES, calendar=CALENDAR)

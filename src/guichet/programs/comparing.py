@@ -90,7 +90,7 @@ def _unknown_rows(table: Question, way: Steps, given: Any) -> Found:
     if given is not None and not (isinstance(given, list) and all(isinstance(row, dict) for row in given)):
         yield way, "a table is a list of rows, each with its columns"
         return
-    columns = {part.key for part in table.parts()}
+    columns = {part.key for part in table.parts() if part.answers}
     for index, row in enumerate(given or ()):
         for column in row:
             if column not in columns:

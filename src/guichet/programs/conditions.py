@@ -50,8 +50,8 @@ class Conditions:
         """The conditions of what stands around the question at ``path``: its section, and its table or group."""
         table, *inside = path.split(".")
         section: Section = self.form.section_of(path)
-        holder = self.form.question(table) if inside else self.form.group_of(path)
-        around = (section.visible, holder.visible if holder else None)
+        holders = (self.form.question(table) if inside else None, self.form.group_of(path))
+        around = (section.visible, *(holder.visible for holder in holders if holder is not None))
         return tuple(rule for rule in around if rule is not None)
 
     def _fails(self, alternative: Alternative, names: Names) -> str:

@@ -19,8 +19,8 @@ def items(form: Form) -> Iterator[tuple[Steps, Section | Question, str | None]]:
         for way, question, _group in section.placed():
             steps = ("sections", at, *way)
             yield steps, question, None
-            for inner, part in enumerate(question.parts()):
-                yield (*steps, "columns", inner), part, question.key
+            for inner, part, _group in question.placed():
+                yield (*steps, *inner), part, question.key
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,10 @@ def groups(form: Form) -> Iterator[list[Labelled]]:
         yield from beside.values()
     for steps, item, _table in items(form):
         if isinstance(item, Question):
-            parts = enumerate(item.parts())
-            yield [_labelled(part, (*steps, "columns", index)) for index, part in parts]
+            columns: dict[str | None, list[Labelled]] = {}
+            for inner, part, group in item.placed():
+                columns.setdefault(group.key if group else None, []).append(_labelled(part, (*steps, *inner)))
+            yield from columns.values()
             choices = enumerate(getattr(item, "choices", ()))
             yield [Labelled(each.key, each.label, (*steps, "choices", index)) for index, each in choices]
 
@@ -102,10 +104,11 @@ def _circles(form: Form) -> Found:
             steps = ("sections", section_at, *way)
             above = of_section | _reads(question) | (_reads(group) if group else frozenset())
             depends[question.key], ways[question.key] = above, steps
-            for inner, part in enumerate(question.parts()):
+            for inner, part, holder in question.placed():
                 path = f"{question.key}.{part.key}"
-                own = {read.replace("*.", f"{question.key}.") for read in _reads(part)}
-                depends[path], ways[path] = above | own, (*steps, "columns", inner)
+                read = _reads(part) | (_reads(holder) if holder else frozenset())
+                own = {each.replace("*.", f"{question.key}.") for each in read}
+                depends[path], ways[path] = above | own, (*steps, *inner)
     for path in depends:
         if path in _reached(path, depends):
             question = form.question(path)

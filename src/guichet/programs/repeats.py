@@ -11,7 +11,8 @@ Repeat = tuple[Steps, str, Steps]
 def repeats(document: dict[str, Any]) -> Iterator[Repeat]:
     """(way to the second key, the key, way to the first) in every list of things with a ``key``.
 
-    The questions of a form are one list, whatever their sections: a path never says in which section it stands.
+    The questions of a form are one list, whatever their sections and groups: a path never says in which it stands. So
+    are the columns of a table.
     """
     yield from _lists(document, ())
     for name, form in document.items():
@@ -36,7 +37,9 @@ def _lists(data: Any, steps: Steps) -> Iterator[Repeat]:
             yield from _lists(value, (*steps, key))
     elif isinstance(data, list):
         if steps[-1:] != ("questions",):
-            yield from _among([((*steps, index), item) for index, item in enumerate(data)])
+            places = [((*steps, index), item) for index, item in enumerate(data)]
+            inside = [found for way, item in places for found in ((way, item), *_questions(item, way))]
+            yield from _among(inside if steps[-1:] == ("columns",) else places)
         for index, item in enumerate(data):
             yield from _lists(item, (*steps, index))
 

@@ -236,7 +236,7 @@ class Binder(Protocol):
         """What was pasted and did not come in."""
 
     def inside(self, group: Question) -> tuple[BoundQuestion, ...]:
-        """The questions of a group that are shown."""
+        """The questions of a group that are shown, of its row where it stands in one."""
 
     def new_row(self) -> str:
         """A fresh row id, for the button that adds a row."""

@@ -154,10 +154,10 @@ class Context:
 
     def _shows(self, path: str) -> bool:
         question = self.form.question(path)
-        table, *inside = path.split(".")
+        around, dot, _key = path.rpartition(".")
         group = self.form.group_of(path)
-        if inside or group:
-            outside = self.shows(group.key if group else table)
+        if dot or group:
+            outside = self.shows(f"{around}{dot}{group.key}" if group else path.split(".")[0])
         else:
             outside = self.needs(self.form.section_of(path))
         return outside and (question.visible is None or bool(question.visible.evaluate(self.seen_from(path))))

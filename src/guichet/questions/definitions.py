@@ -12,7 +12,7 @@ from pydantic import ConfigDict, Field, GetCoreSchemaHandler, model_validator
 from pydantic_core import CoreSchema
 
 from guichet.kernel.bilingual import Text
-from guichet.questions.question import Check, Choice, GuideSection, Key, NotEmpty, Part, Question
+from guichet.questions.question import Check, Choice, GuideSection, Key, NotEmpty, Part, Question, placed
 from guichet.questions.rules import Rule
 
 __all__ = ["AnyQuestion", "Check", "Choice", "ColumnQuestion", "Form", "GroupedQuestion", "Part", "Question", "Section"]
@@ -63,10 +63,7 @@ class Section(Part):
 
     def placed(self) -> Iterator[tuple[tuple[str | int, ...], Question, Question | None]]:
         """Every question in reading order, those inside groups after their group: (way to it, it, its group)."""
-        for at, question in enumerate(self.questions):
-            yield ("questions", at), question, None
-            for inner, inside in enumerate(question.inside()):
-                yield ("questions", at, "questions", inner), inside, question
+        return placed("questions", self.questions)
 
     @cached_property
     def every(self) -> tuple[Question, ...]:
@@ -93,8 +90,12 @@ class Form(Part):
 
     @cached_property
     def _groups(self) -> dict[str, Question]:
-        found = (placed for section in self.sections for placed in section.placed())
-        return {question.key: group for _way, question, group in found if group is not None}
+        found: dict[str, Question] = {}
+        for section in self.sections:
+            found |= {question.key: group for _way, question, group in section.placed() if group is not None}
+            for table in section.every:
+                found |= {f"{table.key}.{part.key}": group for _way, part, group in table.placed() if group is not None}
+        return found
 
     @cached_property
     def _questions(self) -> dict[str, Question]:
@@ -123,7 +124,8 @@ class Form(Part):
 
     def group_of(self, path: str) -> Question | None:
         """The group in which the question at ``path`` stands, if any."""
-        return self._groups.get(path)
+        table, *row = path.split(".")
+        return self._groups.get(f"{table}.{row[-1]}" if row else path)
 
     def paths(self) -> Iterator[tuple[str, Question]]:
         """Every question with its path (``activities``, ``activities.cost``), in reading order."""

@@ -5,6 +5,7 @@ A template shows them with ``{% questions bound.questions %}`` (``drawing``).
 
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -115,6 +116,11 @@ def _intro(markdown: str) -> SafeString:
     return to_html(markdown)
 
 
+def _all_of(questions: Sequence[BoundQuestion]) -> list[BoundQuestion]:
+    """These, and those inside the groups among them."""
+    return [each for q in questions for each in (q, *q.extra.get("questions", ()))]
+
+
 class _Binder:
     """Binds the questions of one page."""
 
@@ -134,6 +140,7 @@ class _Binder:
     ) -> None:
         self.ctx = ctx
         self.section = section
+        self.row = ""
         self.shown = rows
         self.live = live
         self.language = language
@@ -174,7 +181,7 @@ class _Binder:
             blank=question.blank(value) and unreadable_text(value) is None,
             errors=self.errors.get(path, ()),
             version=self.versions.get(path, 0),
-            extra=question.bound(value, self.language, self),
+            extra=question.bound(value, self.language, self._in_row(path) if question.inside() else self),
             concealed=self.live and not self._shows(spoken, path),
         )
 
@@ -192,10 +199,16 @@ class _Binder:
         return find(self.ctx.form, path) is not None and self.ctx.form.section_of(path).key == self.section.key
 
     def inside(self, group: Question) -> tuple[BoundQuestion, ...]:
-        """The questions of a group that are shown."""
-        inside = group.inside()
-        shown = [question for question in inside if self.ctx.shows(question.key) or self.may_show(question)]
-        return tuple(self.question(self.spoken(question), question.key) for question in shown)
+        """The questions of a group that are shown; ``row`` is the path of the row in which it stands."""
+        asked = [(question, f"{self.row}.{question.key}" if self.row else question.key) for question in group.inside()]
+        shown = [(question, path) for question, path in asked if self.ctx.shows(path) or self.may_show(question)]
+        return tuple(self.question(self.spoken(question), path) for question, path in shown)
+
+    def _in_row(self, path: str) -> "_Binder":
+        """The same for the questions of the group at a path: they stand in its row, if it has one."""
+        found = copy(self)
+        found.row = path.rpartition(".")[0]
+        return found
 
     def rows(self, table: Question) -> list[BoundRow]:
         """The rows, one of them open; a first one, not saved yet, when there is none and one is needed."""
@@ -278,16 +291,16 @@ class _Binder:
 
     def seen(self, questions: Sequence[BoundQuestion]) -> str:
         """The versions of the answers that the page can send: of a table, those of its open rows."""
-        questions = [each for q in questions for each in (q, *q.extra.get("questions", ()))]
+        questions = _all_of(questions)
         asked = [q.path for q in questions if not q.question.rowed]
         opened = [row for q in questions if q.question.rowed for row in q.extra["rows"] if not row.line]
-        asked += [path for row in opened for path in (row.path, *[q.path for q in row.questions])]
+        asked += [path for row in opened for path in (row.path, *[q.path for q in _all_of(row.questions)])]
         seen = {path: self.versions[path] for path in asked if path in self.versions}
         return json.dumps(seen, separators=(",", ":"), sort_keys=True)
 
     def _columns(self, table: Question) -> list[Spoken]:
         if table.key not in self._spoken:
-            self._spoken[table.key] = [self.spoken(part) for part in table.parts()]
+            self._spoken[table.key] = [self.spoken(part) for part in table.columns_of()]
         return self._spoken[table.key]
 
     def _row(

@@ -4,8 +4,9 @@ A field type is a folder ``fields/<type>/`` with a class ``Definition(Question)`
 ``example.yaml``. Nothing outside the folder asks for the type of a question: it asks the question.
 """
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeAlias, TypeVar
 
 from django.utils.translation import gettext
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
@@ -54,6 +55,21 @@ class Choice(Part):
     key: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,60}$")]
     label: Text
     hint: Text | None = None
+
+
+# The way to a question through what holds it: ("columns", 2, "questions", 0).
+Way: TypeAlias = tuple[str | int, ...]
+
+
+def placed(name: str, questions: Sequence["Question"]) -> Iterator[tuple[Way, "Question", "Question | None"]]:
+    """Questions in reading order, those inside groups after their group: (way to it, it, its group).
+
+    ``name`` is the key under which the list of them is written.
+    """
+    for at, question in enumerate(questions):
+        yield (name, at), question, None
+        for inner, inside in enumerate(question.inside()):
+            yield (name, at, "questions", inner), inside, question
 
 
 class Question(Part):
@@ -176,20 +192,31 @@ class Question(Part):
         """Why no answer can ever equal ``operand`` (an option that does not exist); for checking packages."""
         return []
 
-    def parts(self) -> tuple["Question", ...]:
-        """The questions inside it: the columns of a table."""
+    def columns_of(self) -> tuple["Question", ...]:
+        """The columns of a table as they stand beside each other: those of a group are inside it."""
         return ()
 
     def inside(self) -> tuple["Question", ...]:
         """The questions that stand inside it on the page, with answers at paths of their own: those of a group."""
         return ()
 
+    def placed(self) -> Iterator[tuple[Way, "Question", "Question | None"]]:
+        """Every column in reading order, those inside groups after their group: (way to it, it, its group)."""
+        return placed("columns", self.columns_of())
+
+    @cached_property
+    def _parts(self) -> dict[str, "Question"]:
+        return {question.key: question for _way, question, _group in self.placed()}
+
+    def parts(self) -> tuple["Question", ...]:
+        """Every column of a table, those inside groups after their group: their answers stand in the row alike."""
+        return tuple(self._parts.values())
+
     def part(self, key: str) -> "Question":
         """The question called ``key`` inside it. Raises KeyError."""
-        for question in self.parts():
-            if question.key == key:
-                return question
-        raise KeyError(f"{self.key}.{key}")
+        if key not in self._parts:
+            raise KeyError(f"{self.key}.{key}")
+        return self._parts[key]
 
     def computed(self, ctx: "Context") -> JSON:
         """The value of a question that is not stored, from the other answers."""

@@ -48,6 +48,9 @@ class _Gathered:
         table, *inside = path.split(".")
         if inside:
             self.add(table)
+        group = self.form.group_of(path)
+        if group is not None:
+            self.add(f"{table}.{group.key}" if inside else group.key)
         question = self.form.question(path)
         for node in (question.visible, getattr(question, "value", None), self.form.section_of(path).visible):
             if isinstance(node, Node):
@@ -164,6 +167,9 @@ def _question(form: Form, path: str, language: str, *, asked: bool, texts: Colle
     """
     question, value = form.question(path), getattr(form.question(path), "value", None)
     found: dict[str, JSON] = {"kind": question.kind, "section": form.section_of(path).key}
+    group = form.group_of(path)
+    if group is not None:
+        found["group"] = group.key
     if question.visible is not None:
         found["visible"] = question.visible.source
     if isinstance(value, Node):

@@ -138,7 +138,11 @@ class Outline:
             options=options,
             choosable=choosable,
             row=row.in_(self.language) if row else "",
-            columns=tuple(self._asked(part, f"{path}.{part.key}", context) for part in question.parts()),
+            columns=tuple(
+                self._asked(part, f"{path}.{part.key}", context, holder)
+                for _way, part, holder in question.placed()
+                if not part.inside()
+            ),
         )
 
     def _options(self, question: Question) -> tuple[tuple[Any, ...], Choosable | None]:

@@ -117,7 +117,8 @@ def questions_of(form: Form, read: Iterable[str]) -> set[str]:
         rules += [group.visible] if group else []
         if not question.stored and not question.rowed:
             rules.append(getattr(question, "value", None))
-        waiting += [path.partition(".")[0] for rule in rules if rule is not None for path in rule.reads()]
+        read = [path for rule in rules if rule is not None for path in rule.reads()]
+        waiting += [path.partition(".")[0] for path in read if not path.startswith("*.")]  # not of the row itself
     return found
 
 

@@ -1,4 +1,7 @@
-"""Several questions under one legend. It has no answer of its own; its questions keep their own paths."""
+"""Several questions under one legend. It has no answer of its own; its questions keep their own paths.
+
+In a row of a table they are columns like the others: ``activities.<row>.street``, whatever group it stands in.
+"""
 
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
@@ -23,7 +26,6 @@ class Definition(Question):
 
     type: Literal["group"]
     kind: ClassVar[Kind] = "rows"
-    in_rows: ClassVar[bool] = False
     in_groups: ClassVar[bool] = False
     stored: ClassVar[bool] = False
     textual: ClassVar[bool] = False

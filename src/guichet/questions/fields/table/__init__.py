@@ -50,19 +50,24 @@ class Definition(Question):
 
     @model_validator(mode="after")
     def _coherent(self) -> "Definition":
-        keys = [column.key for column in self.columns]
+        keys = [part.key for _way, part, _group in self.placed()]
+        unfit = [part for _way, part, group in self.placed() if group is not None and not part.in_rows]
+        if unfit:
+            named = ", ".join(f"{part.key!r} ({part.type})" for part in unfit)
+            raise ValueError(f"a group in a table holds columns only, which these cannot be: {named}")
         repeated = sorted({key for key in keys if keys.count(key) > 1})
         if repeated:
             raise ValueError(f"columns used more than once: {', '.join(repeated)}")
-        unknown = [key for key in self.summary if key not in keys]
+        shown = [part.key for _way, part, _group in self.placed() if part.answers]
+        unknown = [key for key in self.summary if key not in shown]
         if unknown:
-            named = ", ".join(f"{key}{meant(key, keys)}" for key in unknown)
+            named = ", ".join(f"{key}{meant(key, shown)}" for key in unknown)
             raise ValueError(f"summary names columns that the table does not have: {named}")
         if self.rows_min > self.rows_max:
             raise ValueError("rows_min is more than rows_max")
         return self
 
-    def parts(self) -> tuple[Question, ...]:
+    def columns_of(self) -> tuple[Question, ...]:
         """The columns."""
         return self.columns
 

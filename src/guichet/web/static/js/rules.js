@@ -125,9 +125,10 @@
     }
     shows(path) {
       return this.once(`shows ${path}`, () => {
-        const { visible, section } = this.question(path);
-        const [table, inside] = path.split(".");
-        const outside = inside ? this.shows(table) : this.needs(section);
+        const { visible, section, group } = this.question(path);
+        const parts = path.split(".");
+        const around = group ? [...parts.slice(0, -1), group].join(".") : parts.length > 1 ? parts[0] : null;
+        const outside = around ? this.shows(around) : this.needs(section);
         return outside && (visible === undefined || this.holds(visible, this.row(path)) === true);
       }, true);
     }

@@ -14,6 +14,17 @@ STANDARD = (
 )
 
 
+DELAYED = (
+    STANDARD[0],
+    STANDARD[1]
+    + """
+decision_delays:
+  - {when: {at_least: [{sum: steps.cost}, 1000000]}, days: 120}
+  - {when: {at_least: [{sum: steps.cost}, 1]}, days: 90}
+  - {when: {at_least: [{sum: steps.cost}, 0]}, days: 30}""",
+)
+
+
 @pytest.fixture
 def edition(scene, tmp_path):
     """The newer edition, which promises a decision within 60 business days."""
@@ -31,12 +42,13 @@ def submission(scene, edition):
 def test_the_day_is_counted_in_the_program_s_zone(edition):
     # Nine in the evening of January 7 in Vancouver is January 8 in UTC.
     late = datetime(2026, 1, 8, 5, tzinfo=UTC)
-    due = queries.decision_due(edition, late)
+    due = queries.decision_due(edition, late, edition.definition.context("application", {}))
     assert (due.start, due.days, due.date) == (date(2026, 1, 7), 60, date(2026, 4, 1))
 
 
 def test_an_edition_without_the_standard_promises_nothing(scene):
-    assert queries.decision_due(scene.edition, datetime(2026, 1, 7, tzinfo=UTC)) is None
+    context = scene.edition.definition.context("application", {})
+    assert queries.decision_due(scene.edition, datetime(2026, 1, 7, tzinfo=UTC), context) is None
 
 
 def test_the_promise_is_frozen_with_the_submission(submission):
@@ -55,3 +67,30 @@ def test_the_letter_of_the_older_edition_is_as_it_was(scene):
     scene.submit(scene.complete())
     text = " ".join(Letter.objects.latest("id").text.split())
     assert "will write to you; you have nothing to do for now." in text
+
+
+def test_the_first_rule_that_holds_chooses_another_delay_which_stays(scene, tmp_path):
+    edition = newer(tmp_path, changes=(), edition=(DELAYED,))
+    draft = actions.start(actor=scene.owner, organization=scene.organization, edition=edition)
+    scene.fill(draft)
+    draft.refresh_from_db()
+    submission = scene.submit(draft, scene.partner)
+    assert submission.document["decision"]["days"] == 90
+    draft.refresh_from_db()
+    promised = queries.decision_promised(draft)
+    assert promised == queries.promised(submission.document)
+    assert (promised.days, promised.date.isoformat()) == (90, submission.document["decision"]["date"])
+    english = " ".join(Letter.objects.filter(recipient_email=scene.owner.email).latest("id").text.split())
+    assert "That is 90 business days" in english
+
+
+def test_where_no_rule_holds_the_general_delay_does(scene, tmp_path):
+    edition = newer(tmp_path, changes=(), edition=(DELAYED,))
+    assert edition.definition.decision_days(edition.definition.context("application", {})) == 60
+
+
+def test_a_submission_to_which_nothing_was_promised_says_so(scene):
+    draft = scene.complete()
+    submission = scene.submit(draft)
+    assert queries.promised(submission.document) is None
+    assert queries.decision_promised(draft) is None

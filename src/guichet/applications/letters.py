@@ -61,9 +61,9 @@ DECIDED = Text(
 )
 
 
-def answer(edition: PublishedEdition, submitted_at: datetime, language: str) -> str:
-    """What the program does next, by when it decides and why that day, where the edition has a standard for that."""
-    due = queries.decision_due(edition, submitted_at)
+def answer(submission: Submission, language: str) -> str:
+    """What the program does next, by when it decides and why that day, where the submission was promised one."""
+    due = queries.promised(submission.document)
     if due is None:
         return EXAMINED.in_(language)
     written = formats.date(due.date, language)
@@ -234,7 +234,7 @@ def _write(person: User, application: Application, submission: Submission) -> Le
             "title": application.title or definition.title.in_(language),
             "moment": formats.moment(submission.submitted_at, language, program.zone, seconds=True),
             "submitter": submission.submitted_by.name,
-            "answer": answer(published, submission.submitted_at, language),
+            "answer": answer(submission, language),
             "digest": submission.digest,
             "file_link": link("applicant:file", language, application.public_id),
             "mailbox": program.mailbox.program,

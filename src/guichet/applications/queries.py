@@ -210,16 +210,28 @@ def earliest_start(edition: PublishedEdition, on: date) -> Count:
     return edition.definition.business_days.add(on, edition.definition.lead_time.days)
 
 
-def decision_due(edition: PublishedEdition, submitted_at: datetime) -> Count | None:
-    """By when the program decides on an application submitted then, and how that day was counted.
+def decision_due(edition: PublishedEdition, submitted_at: datetime, context: Context) -> Count | None:
+    """By when the program decides on an application with these answers, submitted then, and how that day was counted.
 
     None for an edition that promises nothing of the kind (``service_standards``: ``decision``, in business days).
     """
-    days = edition.definition.service_standards.get("decision")
+    days = edition.definition.decision_days(context)
     if days is None:
         return None
     day = submitted_at.astimezone(edition.definition.program.timezone).date()
     return edition.definition.business_days.add(day, days)
+
+
+def promised(document: Mapping[str, Any]) -> Count | None:
+    """By when the program decides, as the document of a submission has it; None when nothing was promised."""
+    kept = document.get("decision")
+    return Count.read(kept) if kept else None
+
+
+def decision_promised(application: Application) -> Count | None:
+    """The same for a submitted application. One statement."""
+    kept = Submission.objects.values_list("document__decision", flat=True).get(application=application)
+    return promised({"decision": kept})
 
 
 def application_context(

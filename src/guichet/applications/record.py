@@ -40,7 +40,7 @@ def document(
     """
     answers = engine.snapshot(context)
     first = queries.first_activity(edition, context)
-    due = queries.decision_due(edition, at)
+    due = queries.decision_due(edition, at, context)
     whole: dict[str, Any] = plain(
         {
             "format": FORMAT,

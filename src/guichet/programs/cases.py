@@ -69,6 +69,7 @@ class Expected(Part):
     problems: dict[FormName, dict[str, Codes]] = {}
     totals: Totals | None = None
     earliest_start: date | None = None
+    decision: date | None = None
     refusals: tuple[str, ...] | None = None
     letters: tuple[ExpectedLetter, ...] | None = None
 

@@ -7,8 +7,9 @@ from guichet.kernel.bilingual import LANGUAGES
 from guichet.kernel.near import meant
 from guichet.mail import texts as letters
 from guichet.programs import reach, wording
+from guichet.programs.conditions import Conditions
 from guichet.programs.cost_checks import check_costs, near_of, question_at
-from guichet.programs.definitions import EditionDefinition
+from guichet.programs.definitions import DECISION, EditionDefinition
 from guichet.programs.forms import check_form, items
 from guichet.programs.intake_checks import check_intakes
 from guichet.programs.reading import Steps
@@ -91,6 +92,19 @@ def _lead_time(edition: EditionDefinition) -> Found:
 def _standards(edition: EditionDefinition) -> Found:
     if "profile_examination" not in edition.service_standards:
         yield ("service_standards",), "'profile_examination' (business days) is missing"
+
+
+def _decision(edition: EditionDefinition) -> Found:
+    """The delays that rules choose are exceptions to one that is there; their rules read the application."""
+    if edition.decision_delays and DECISION not in edition.service_standards:
+        yield ("decision_delays",), f"service_standards needs {DECISION!r} as well: the delay where no rule holds"
+    conditions = Conditions(edition, "application")
+    for index, delay in enumerate(edition.decision_delays):
+        way = ("decision_delays", index, "when")
+        faults = delay.when.check(scope_of(edition, "application"))
+        yield from ((way, sentence) for sentence in faults)
+        if not faults and (reason := conditions.never(delay.when)):
+            yield way, f"this delay is never chosen: {reason}. Mend the rule, or remove it"
 
 
 def _drafts(edition: EditionDefinition) -> Found:
@@ -203,6 +217,7 @@ _LOOKS: tuple[tuple[tuple[str, ...], Callable[[EditionDefinition], Found]], ...]
     (("lead_time", "application"), _lead_time),
     (("cost", "application"), check_costs),
     (("service_standards",), _standards),
+    (("service_standards", "numbers", "profile", "application", "decision_delays"), _decision),
     (("drafts",), _drafts),
     (("page", "application"), _page),
     (("page", "help"), _help),

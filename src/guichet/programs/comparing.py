@@ -18,6 +18,7 @@ from guichet.questions.engine import Problem
 
 Found = Iterator[tuple[Steps, str]]
 _SIDES = ("shown", "hidden")
+_DAYS = {"earliest_start": "the earliest start is", "decision": "the program decides by"}
 
 
 class Tried(NamedTuple):
@@ -133,10 +134,15 @@ def _compare(case: Case, trial: Trial) -> Found:
         yield from _problems(("expect", "problems", name), problems, trial.problems(name))
     if expect.totals is not None:
         yield from _totals(expect.totals.model_dump(exclude_none=True), trial.costs)
-    if expect.earliest_start not in (None, trial.earliest_start):
-        yield ("expect", "earliest_start"), f"the earliest start is {trial.earliest_start}"
+    yield from _days(expect, trial)
     yield from _refusals(expect.refusals, trial.refusals)
     yield from _letters(expect, trial)
+
+
+def _days(expect: Expected, trial: Trial) -> Found:
+    for name, said in _DAYS.items():
+        if getattr(expect, name) not in (None, getattr(trial, name)):
+            yield ("expect", name), f"{said} {getattr(trial, name) or 'no day that it promises'}"
 
 
 def _problems(way: Steps, expected: Mapping[str, Codes], found: Mapping[str, tuple[Problem, ...]]) -> Found:

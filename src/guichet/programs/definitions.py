@@ -31,6 +31,8 @@ SectionNumber = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)*$")]
 
 # The forms of an edition, as its document names them.
 FormName = Literal["profile", "account_profile", "application"]
+# The service standard that says within how many business days the program decides on an application.
+DECISION = "decision"
 # Pages of the portal that a text of a package may lead to; the web gives each its address.
 PageName = Literal[
     "register", "login", "profile", "account_profile", "contacts", "applications", "messages", "help", "guide"
@@ -132,6 +134,13 @@ class LeadTime(Part):
     def path(self) -> str:
         """The question that holds the date: ``activities.start``."""
         return f"{self.table}.{self.column}"
+
+
+class Delay(Part):
+    """The delay, in business days, of the applications of which ``when`` holds."""
+
+    when: Rule
+    days: Days
 
 
 class FiscalYear(Part):
@@ -290,6 +299,7 @@ class EditionDefinition(Part):
     numbers: dict[Key, Number]
     calendar: CalendarDefinition
     service_standards: dict[Key, Days]
+    decision_delays: tuple[Delay, ...] = ()
     lead_time: LeadTime
     intakes: tuple[Intake, ...] = Field(min_length=1)
     intake_note: Text
@@ -313,6 +323,14 @@ class EditionDefinition(Part):
     def business_days(self) -> BusinessCalendar:
         """The calendar of the edition, ready to count."""
         return BusinessCalendar(self.calendar)
+
+    def decision_days(self, application: Context) -> int | None:
+        """Within how many business days the program decides on an application; None where it promises nothing.
+
+        The first of ``decision_delays`` whose rule holds, or else the ``decision`` of ``service_standards``.
+        """
+        chosen = (delay.days for delay in self.decision_delays if delay.when.evaluate(application) is True)
+        return next(chosen, self.service_standards.get(DECISION))
 
     def context(
         self,

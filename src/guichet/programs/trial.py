@@ -38,6 +38,12 @@ class Trial:
         """The first day on which an activity may start."""
         return self.edition.business_days.add(self.moment.date(), self.edition.lead_time.days).date
 
+    @cached_property
+    def decision(self) -> dt.date | None:
+        """The day by which the program decides, None where it promises none."""
+        days = self.edition.decision_days(self.contexts["application"])
+        return None if days is None else self.edition.business_days.add(self.moment.date(), days).date
+
     @property
     def already(self) -> dict[int, Decimal]:
         """What the organization asked for before, by fiscal year."""

@@ -219,7 +219,7 @@ def _draft(facts: Facts) -> Next:
 
 def _submitted(facts: Facts) -> Next:
     latest = facts.latest
-    due = applications.decision_due(applications.edition_of(latest), latest.submitted_at)
+    due = applications.decision_promised(latest)
     return Next(
         state=_("Application %(reference)s: submitted") % {"reference": latest.reference},
         act=_(

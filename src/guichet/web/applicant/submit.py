@@ -166,7 +166,7 @@ def receipt(request: MemberRequest, public_id: str) -> HttpResponse:
     submission = queries.submission(file.application)
     if submission is None:
         return _not_sent(file)
-    due = queries.decision_due(file.edition, submission.submitted_at)
+    due = queries.promised(submission.document)
     context = {
         "title": _("Receipt: %(reference)s") % {"reference": submission.reference},
         "application": file.application,

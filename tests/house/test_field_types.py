@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 
 from guichet.questions import fields
-from guichet.questions.scripting import form_data
+from guichet.questions.context import Context
+from guichet.questions.scripting import answers_data
 from tests.conformance.fields import TYPES, example, form_of
 from tests.house.sources import PACKAGE, ROOT, place, python, templates, tree
 
@@ -133,7 +134,7 @@ def test_pages_and_scripts_are_not_given_it():
     ]
     assert found == []
     form = form_of(*[example(type)["definition"] for type in TYPES if type != "table"])
-    data = form_data(form, form.sections, "en") or {}
+    data = answers_data(Context(form, {}), form.sections, "en") or {}
     assert all("type" not in question for question in data["questions"].values())
 
 

@@ -100,7 +100,7 @@ class Context:
     def shows(self, path: str) -> bool:
         """Whether the question at a path is visible: it, its table and its section. Raises KeyError."""
         table, in_table, _ = path.partition(".")
-        if in_table and self.form.question(path).visible is None:
+        if in_table and self.form.question(path).visible is None and self.form.group_of(path) is None:
             return self.shows(table)  # many paths, and nothing of their own to work out
         return self._remember(("shows", path), lambda: self._shows(path), meanwhile=True)
 

@@ -21,8 +21,11 @@ HOSTILE = [
 ROW = "abcdefgh2345"
 GUIDE = {"8.3": GuideLink('8.3 “Costs” & <b>"100%"', "https://example.ca/?a=1&b=2")}
 COLUMNS = [type for type in TYPES if fields.types()[type].in_rows]
+# What holds questions is drawn in full; they are stamped inside it.
+HOLDERS = [type for type in COLUMNS if question_of(type).inside()]
+STAMPED = [type for type in COLUMNS if type not in HOLDERS]
 each_type = pytest.mark.parametrize("type", TYPES)
-each_column = pytest.mark.parametrize("type", COLUMNS)
+each_column = pytest.mark.parametrize("type", STAMPED)
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 
 
@@ -72,7 +75,7 @@ def values(type: str) -> list[Any]:
 @pytest.mark.parametrize(("face", "editable"), [("input", True), ("answer", True), ("answer", False)])
 @pytest.mark.parametrize("in_rows", [False, True])
 def test_a_stamped_question_is_the_drawn_one(type, language, face, in_rows, editable):
-    if in_rows and type not in COLUMNS:
+    if in_rows and type not in STAMPED:
         return
     seen = []
     # Twice, so that each value is also stamped from the mold of another.
@@ -87,6 +90,16 @@ def test_a_stamped_question_is_the_drawn_one(type, language, face, in_rows, edit
 @each_column
 def test_every_type_that_stands_in_rows_is_stamped(type):
     assert set(fields.types()[type].openings) == {"input", "answer"}
+
+
+@pytest.mark.parametrize("type", HOLDERS)
+def test_what_holds_questions_in_a_row_is_drawn_in_full_and_they_are_stamped(type):
+    (q, *_) = questions(type, "en", None, in_rows=True)
+    assert molds.question(q, "input") is None
+    for inner in q.extra["questions"]:
+        stamped, full = both(inner, "input")
+        assert stamped == full
+        assert inner.path == f"rows.{q.path.split('.')[1]}.{inner.question.key}"
 
 
 @each_type
@@ -127,7 +140,7 @@ def test_a_table_is_the_same_whatever_was_drawn_before(language, editable):
 
 def test_no_more_molds_are_kept_than_said(monkeypatch):
     monkeypatch.setattr(molds, "_KEPT", 5)
-    for type in COLUMNS:
+    for type in STAMPED:
         for q in questions(type, "en", None, in_rows=True):
             assert both(q, "input")[0] == both(q, "input")[1]
             assert len(molds._molds) <= 5

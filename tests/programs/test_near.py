@@ -179,7 +179,7 @@ def test_in_a_golden_case(tmp_path, before, after, near):
     assert before in files[name]
     files[name] = files[name].replace(before, after, 1)
     folder = write(tmp_path, files)
-    _count, faults = run(load(folder).definition, folder)
+    faults = run(load(folder).definition, folder).faults
     assert any(f"(did you mean {near!r}?)" in fault.message for fault in faults), faults
 
 

@@ -15,7 +15,12 @@ def pytest_collection_modifyitems(items):
     """What drives a browser comes late: it takes minutes, and keeps an event loop in this thread, in which tests that
     run one of their own could not go on. What reads the pages of the whole run comes last.
     """
-    items.sort(key=lambda item: (item.get_closest_marker("last") is not None, "playwright" in item.fixturenames))
+    items.sort(key=lambda item: (item.get_closest_marker("last") is not None, _drives_a_browser(item)))
+
+
+def _drives_a_browser(item):
+    """By its fixtures; a journey may ask for its browser by name, while it runs."""
+    return "playwright" in item.fixturenames or "journeys" in item.path.parts
 
 
 @pytest.fixture(scope="session")

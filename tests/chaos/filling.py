@@ -78,6 +78,11 @@ class Filling:
         self.run.page.keyboard.press("Tab")
         self._expect(path, text, text if stored is None else stored)
 
+    def blank(self, path: str) -> None:
+        """Empty what an earlier run with the same words has left, so that none of them is there by chance."""
+        self.run.page.fill(f'[name="{path}"]', "")
+        self.run.until(lambda: not self.stored().get(path) and not self.run.busy(), 20)
+
     def choose(self, path: str, value: str, stored: Any) -> None:
         """One of several buttons, or of a list."""
         field = self.run.page.locator(f'[name="{path}"]:not([type=hidden])')
@@ -261,6 +266,7 @@ def kinds(place: str, first: str, second: str) -> Callable[[Run], None]:
     def act(run: Run) -> None:
         filling = Filling(run, place)
         run.filling = filling
+        filling.blank(first)
         _disturbed(run, _questions(run, filling, first, second), 0)
 
     return act

@@ -14,10 +14,10 @@ class Proxy:
     """Passes bytes between its own port and the portal's.
 
     ``mode`` is one of pass, refuse (every connection is reset), swallow (half-open: what is sent arrives nowhere),
-    saves (half-open for what saves alone: pages still come), hold (what saves waits until all is well), deaf (requests
-    arrive, answers do not), torn (answers arrive without their end), or a status such as 502 (an HTML page in the
-    portal's place); ``delay`` is how many seconds every piece waits, each way. A connection that was swallowed once
-    stays dead, as in life. ``struck`` counts the saves that a mode has met.
+    saves (half-open for what saves alone: pages still come), hold (what saves, and pieces of files, wait until all is
+    well), deaf (requests arrive, answers do not), torn (answers arrive without their end), or a status such as 502 (an
+    HTML page in the portal's place); ``delay`` is how many seconds every piece waits, each way. A connection that was
+    swallowed once stays dead, as in life. ``struck`` counts the saves that a mode has met.
     """
 
     def __init__(self) -> None:
@@ -89,7 +89,8 @@ class Proxy:
                 dead = dead or mode == "swallow" or (save and mode == "saves")
                 if dead:
                     continue
-                while save and self.mode == "hold":
+                piece = data.startswith(b"PATCH ")
+                while (save or piece) and self.mode == "hold":
                     time.sleep(0.02)
                 if isinstance(mode, int):
                     client.sendall(_page(mode))

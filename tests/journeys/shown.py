@@ -60,6 +60,8 @@ class Shown:
             route.fulfill(status=self._page.status, headers=headers, body=self._page.html)
         elif self._page is not None and f'data-save="{address.path}' in self._page.html:
             route.fulfill(json=NOTHING_NEW)  # the page asks whether others have saved something
+        elif self._page is not None and f'data-uploads="{address.path}' in self._page.html:
+            route.fulfill(json={"uploads": []})  # the page asks which files are on their way
         else:
             self.faults.append(f"asked {route.request.url}")
             route.abort()

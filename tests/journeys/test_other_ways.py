@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.journeys import sample, steps
+from tests.journeys import firms, sample, steps
 from tests.journeys.look import look
 from tests.journeys.visitor import Visitor
 
@@ -48,7 +48,8 @@ def test_a_returning_client_reviews_is_told_when_it_is_too_early_and_submits(
     portal: Any, chromium: Any, open_page: Any
 ) -> None:
     visitor = Visitor(open_page(chromium, "fr"), portal, "fr", look)
-    visitor.log_in("signatory@demo.example", portal.password)
+    email = firms.signatory(portal, "fr")
+    visitor.log_in(email, portal.password)
     begin(visitor)
     earliest = steps.earliest_start(visitor)
     steps.fill_in(visitor, earliest - timedelta(days=1), faulty="activities")
@@ -64,7 +65,7 @@ def test_a_returning_client_reviews_is_told_when_it_is_too_early_and_submits(
     visitor.page.go_back()
     visitor.follow("All sections", "Toutes les sections")
     number = steps.submit(visitor)
-    portal.mailbox.wait("signatory@demo.example", number)
+    portal.mailbox.wait(email, number)
     # A second application asks for the review first, and says so.
     visitor.open_menu("My applications", "Mes demandes")
     visitor.sees(number, number)

@@ -130,7 +130,36 @@ def test_a_letter_in_the_edition_s_own_words_comes_first(officer, tmp_path, lang
     }[language]
     assert page.count(own) == 1
     assert page.index(subject) < page.index(own) < page.index(portal)
-    assert "{name}" in page
+    greeting = {"en": "Dear Camille Tremblay, plant away.", "fr": "Bonjour Camille Tremblay, à vos bêches."}
+    assert greeting[language] in page
+
+
+def test_letters_read_as_they_are_received(officer, db, language):
+    """Names and days are samples; figures, links and counted days are the edition's."""
+    row = actions.publish(actor=None, folder=ROOT / "programs" / "canexport-smes" / "2026-27")
+    edition = queries.edition(row.id)
+    page = words(officer.get(at(language, "edition", edition.program_key, edition.key)))
+    told = {
+        "en": (
+            "Profile received: Northern Maple Inc.",
+            "answers you by e-mail by February 13, 2026 . That is 7 business days",
+            "CXS-2026-00001-",
+            "writes to you with its decision by",
+            "To correct it:",
+            "You can submit your application until August 31, 2026, 12:00 p.m. (EDT)",
+        ),
+        "fr": (
+            "Profil reçu\u00a0: Érablière du Nord inc.",
+            "vous répond par courriel au plus tard le 13 février 2026 . Cela fait 7 jours ouvrables",
+            "CXS-2026-00001-",
+            "vous communiquera sa décision au plus tard le",
+            "Pour corriger\u00a0:",
+            "Vous pouvez transmettre votre demande jusqu’au 31 août 2026, 12\u00a0h (HAE)",
+        ),
+    }
+    assert [line for line in told[language] if line not in page] == []
+    letters = page[page.index({"en": "are samples.", "fr": "sont des exemples."}[language]) :]
+    assert "{" not in letters
 
 
 def test_every_section_is_drawn_as_applicants_fill_it_in(officer, published, language):

@@ -9,8 +9,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from guichet.kernel.markup import to_html
-from guichet.mail import texts
 from guichet.programs import queries as programs
 from guichet.programs.definitions import EditionDefinition
 from guichet.programs.queries import PublishedEdition
@@ -22,10 +20,9 @@ from guichet.web.access import page
 from guichet.web.guides import guide_links
 from guichet.web.officer.figures import figures
 from guichet.web.officer.opened import edition_at
+from guichet.web.officer.sample_letters import of_edition as sample_letters
 from guichet.web.outline import blank
 from guichet.web.requests import PersonRequest
-
-OUR_OWN = ("accounts",)  # letters about signing in: no program words them
 
 
 @dataclass(frozen=True)
@@ -58,7 +55,7 @@ def edition(request: PersonRequest, program: str, edition: str) -> HttpResponse:
         "figures": figures(definition, language),
         "places": _places(found, language),
         "criteria": [_criterion(one, definition, language) for one in definition.criteria],
-        "letters": _letters(definition, language),
+        "letters": sample_letters(definition, language),
     }
     return render(request, "officer/edition.html", context)
 
@@ -138,15 +135,3 @@ def _criterion(criterion: Any, definition: EditionDefinition, language: str) -> 
     context = blank(definition, definition.profile)
     asked = criterion.rule.condition(context, language)
     return {"criterion": criterion, "asked": asked, "guide": guide_links(definition, language)[criterion.guide]}
-
-
-def _letters(definition: EditionDefinition, language: str) -> list[dict[str, Any]]:
-    """The letters about a program, with the edition's own wording where it has one."""
-    letters = []
-    for room, name in texts.found():
-        if room in OUR_OWN:
-            continue
-        own = definition.letters.get(name)
-        subject, body = texts.split(own.in_(language) if own else texts.read(room, name, language))
-        letters.append({"name": name, "own": own is not None, "subject": subject, "body": to_html(body)})
-    return sorted(letters, key=lambda letter: (not letter["own"], letter["subject"]))

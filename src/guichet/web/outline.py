@@ -122,6 +122,7 @@ class Outline:
         above = f"{group.label.in_(self.language)} – " if group else ""
         required, body, row = question.required, getattr(question, "text", None), getattr(question, "row_label", None)
         options, choosable = self._options(question)
+        within = context.in_row(path, "1")
         return Asked(
             path=path,
             label=above + question.label.in_(self.language),
@@ -139,7 +140,7 @@ class Outline:
             choosable=choosable,
             row=row.in_(self.language) if row else "",
             columns=tuple(
-                self._asked(part, f"{path}.{part.key}", context, holder)
+                self._asked(part, f"{path}.{part.key}", within, holder)
                 for _way, part, holder in question.placed()
                 if not part.inside()
             ),

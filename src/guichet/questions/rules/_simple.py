@@ -45,14 +45,20 @@ class Simple(Operator):
         """The pattern filled in with label, value and demand."""
 
         def filled(_: str) -> str:
-            value = self.left.value(ctx)
-            found = gettext("no answer") if value is None else show(ctx, language, value, self.left)
-            found = with_working(ctx, language, found, self.left) if value is not None else found
-            label = self.left.label(ctx, language) or gettext("Value")
-            label = before_answer(label, language)
+            label = before_answer(self.named(ctx, language) or gettext("Value"), language)
+            found = self.found(ctx, language) or gettext("no answer")
             return pattern() % {"label": label, "found": found, "wanted": self.wanted(ctx, language)}
 
         return said(filled, language)
+
+    def named(self, ctx: "Context", language: str) -> str:
+        """What it is about, before the colon: the label of its term."""
+        return self.left.label(ctx, language)
+
+    def found(self, ctx: "Context", language: str) -> str:
+        """What was answered, with how it came about; empty for nothing."""
+        value = self.left.value(ctx)
+        return "" if value is None else with_working(ctx, language, show(ctx, language, value, self.left), self.left)
 
     def reads(self) -> frozenset[str]:
         """What its term reads."""

@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 
 from guichet.kernel.near import meant
 from guichet.questions.expressions import Scope
-from guichet.questions.rules._simple import Simple, show
+from guichet.questions.rules._simple import Simple
 from guichet.questions.terms import parse
 from guichet.questions.terms._reading import find
 
@@ -31,11 +31,29 @@ class Definition(Simple):
         value, column = self.left.value(ctx), ctx.column(self.column)
         return value in column if value is not None and column else None
 
+    def named(self, ctx: "Context", language: str) -> str:
+        """The label of the term; for a plain value that of the column in which it is sought: “Markets – Country”."""
+        if label := super().named(ctx, language):
+            return label
+        table = self.column.partition(".")[0]
+        return " – ".join(ctx.form.question(path).label.in_(language) for path in (table, self.column))
+
+    def found(self, ctx: "Context", language: str) -> str:
+        """The value that was looked for, or, where that is a plain one, what the column has."""
+        return super().found(ctx, language) if super().named(ctx, language) else ", ".join(self._held(ctx, language))
+
     def wanted(self, ctx: "Context", language: str) -> str:
-        """“one of these: France, Germany”."""
-        shown = [show(ctx, language, value, self.left) for value in dict.fromkeys(ctx.column(self.column))]
-        shown = shown or [ctx.form.question(self.column).label.in_(language)]
+        """“one of these: France, Germany”; of a plain value “Germany”."""
+        value = self.left.value(ctx)
+        if value is not None and not super().named(ctx, language):
+            return ctx.form.question(self.column).show(value, language)
+        shown = self._held(ctx, language) or [ctx.form.question(self.column).label.in_(language)]
         return gettext("one of these: %(values)s") % {"values": ", ".join(shown)}
+
+    def _held(self, ctx: "Context", language: str) -> list[str]:
+        """What stands in the column, each value once."""
+        column = ctx.form.question(self.column)
+        return [column.show(value, language) for value in dict.fromkeys(ctx.column(self.column))]
 
     def reads(self) -> frozenset[str]:
         """What the term reads, and the column."""

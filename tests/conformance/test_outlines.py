@@ -10,7 +10,7 @@ IDS = [f"{folder.parent.name}/{folder.name}" for folder in every()]
 
 
 def conditions(definition, language):
-    """(table or question, rule, what is said of it, form) of every question that is asked in certain cases only, columns included."""
+    """(table, rule, what is said of it, form) of every question that is asked in certain cases only, columns too."""
     said = {}
 
     def gather(asked):

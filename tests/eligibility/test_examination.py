@@ -125,7 +125,7 @@ def test_the_answer_is_due_in_five_business_days_with_the_holidays_that_are_not_
     assert (received.recipient, received.language) == (firm.signatory, "fr")
     assert received.subject == f"Profil reçu{NBSP}: Érablière du Lac inc."
     assert "au plus tard le 7 juillet 2026" in received.text
-    assert "sans Fête du Canada (1er juillet 2026)" in received.text
+    assert "non comptés\u00a0: Fête du Canada (1er juillet 2026)" in received.text
 
 
 def test_the_day_is_that_of_the_program_not_that_of_the_server():

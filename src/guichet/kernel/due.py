@@ -10,7 +10,7 @@ NOTHING_SKIPPED = Text(
 )
 SKIPPED = Text(
     en="That is {days} business days, counted from the next business day; not counted: {skipped}.",
-    fr="Cela fait {days} jours ouvrables, comptés dès le prochain jour ouvrable, sans {skipped}.",
+    fr="Cela fait {days} jours ouvrables, comptés dès le prochain jour ouvrable; non comptés\u00a0: {skipped}.",
 )
 
 
@@ -28,5 +28,5 @@ def _holiday(day: Holiday, language: str) -> str:
 def _joined(names: list[str], language: str) -> str:
     if len(names) < 2:
         return "".join(names)
-    word = "ni" if language == FRENCH else "and"
+    word = "et" if language == FRENCH else "and"
     return f"{', '.join(names[:-1])} {word} {names[-1]}"

@@ -15,6 +15,7 @@ from guichet.answers.queries import history, values
 from guichet.applications import actions as applications
 from guichet.applications.queries import edition_of
 from guichet.organizations.models import Organization
+from guichet.questions import rules
 from tests import people
 from tests.applications.scene import NOON, Scene
 from tests.web import applying
@@ -184,7 +185,7 @@ def test_a_look_at_what_is_new_says_who_is_here_and_keeps_no_session_alive(clien
         answer = save(client, draft, {}, **{"Guichet-Quiet": "1"}).json()
         assert answer["others"] == []
         assert answer["ends_in"] == 3600
-    assert client.session[sessions.SEEN].startswith("2026-11-25T12:00")
+        assert client.session[sessions.SEEN].startswith("2026-11-25T12:00")
     with time_machine.travel("2026-11-25T13:00:00+00:00", tick=False):
         assert save(client, draft, {}).json()["ends_in"] == 7200
 
@@ -251,3 +252,37 @@ def test_the_person_s_own_part_saves_itself_when_all_of_it_can_be_kept(client):
     assert [one["path"] for one in answer["refused"]] == ["person"]
     person.refresh_from_db()
     assert person.name == "Ada Lovelace"
+
+
+@pytest.fixture
+def evaluated(monkeypatch):
+    """The rules that are evaluated from now on, each with the row from which it looked."""
+    found = []
+
+    def watched(rule):
+        evaluate = rule.evaluate
+
+        def noted(self, ctx):
+            found.append((self, ctx.row))
+            return evaluate(self, ctx)
+
+        monkeypatch.setattr(rule, "evaluate", noted)
+
+    for rule in rules.operators().values():
+        watched(rule)
+    return found
+
+
+def test_a_save_in_a_long_table_evaluates_no_rule(signed, firm, draft, evaluated):
+    """Each of a hundred rows has conditions and checks of its own; one answer of one row is saved."""
+    applying.save(firm, draft, applying.application_answers(firm.edition))
+    rows = {f"activities.row{number:07}": number + 1 for number in range(100)}
+    applying.save(firm, draft, rows | {f"{row}.cost": "100.00" for row in rows})
+    evaluated.clear()
+    row = "activities.row0000050"
+    sent = {row: "51", f"{row}.cost": "200.00"}
+    answer = save(signed, draft, sent, seen={row: 1, f"{row}.cost": 1}).json()
+    assert answer["versions"] == {row: 1, f"{row}.cost": 2}
+    assert evaluated == [], "what follows from an answer is told by the page's script, and by the next page"
+    assert signed.get(address("section", draft.public_id, "activities")).status_code == 200
+    assert {seen_from for _rule, seen_from in evaluated} >= {tuple(row.split(".")) for row in rows}, "the watch sees"

@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Error
 
-from guichet.files.uploads import PIECE
+from guichet.files.pieces import PIECE
 from tests.chaos import filling
 from tests.chaos.run import Off, Outcome, Pace, Run
 from tests.chaos.world import FIELD, Disk, World

@@ -13,7 +13,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from guichet.files import actions, disk, jobs, uploads
+from guichet.files import actions, disk, jobs, pieces, uploads
 from guichet.files.errors import (
     DiskFull,
     FileContentDiffers,
@@ -32,7 +32,7 @@ from tests.files.test_storing import on_disk, root
 pytestmark = pytest.mark.django_db
 
 __all__ = ["root"]
-PIECE = uploads.PIECE
+PIECE = pieces.PIECE
 LONG = b"%PDF-1.7\n" + bytes(range(256)) * 5000  # 1,280,009 bytes: two pieces and a shorter one
 SIZE = len(LONG)
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from guichet.files.uploads import PIECE
+from guichet.files.pieces import PIECE
 from tests.chaos.world import World
 from tests.journeys.look import violations
 

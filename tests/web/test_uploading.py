@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from guichet.answers.queries import history, values
-from guichet.files import uploads
+from guichet.files import pieces
 from guichet.files.models import StoredFile, Upload
 from guichet.organizations import queries
 from tests import people
@@ -23,7 +23,7 @@ from tests.applications.scene import NOON, PDF, Scene
 
 pytestmark = pytest.mark.django_db
 JSON = {"Accept": "application/json"}
-PIECE = uploads.PIECE
+PIECE = pieces.PIECE
 LONG = b"%PDF-1.7\n" + bytes(range(256)) * 5000
 SHORT = len(PDF)
 SHEETS = {"application": "plan", "profile": "charter", "account_profile": "mandates"}

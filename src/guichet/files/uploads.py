@@ -27,11 +27,11 @@ from guichet.files.errors import (
 from guichet.files.kinds import KINDS
 from guichet.files.models import StoredFile, Upload
 from guichet.files.names import tidy
+from guichet.files.pieces import PIECE
 from guichet.kernel import clock
 from guichet.kernel.canonical import plain
 from guichet.kernel.people import Actor
 
-PIECE = 512 * 1024  # bytes; every piece but the last has so many, so that ``chain`` says the same on both sides
 MOST = 20  # uploads under way of one person
 MOST_BYTES = 250_000_000  # and what they will have together
 UNTOUCHED = timedelta(days=1)  # an upload to which no piece comes for so long is given up

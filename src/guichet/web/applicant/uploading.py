@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from guichet.accounts import sessions
 from guichet.applications.sending import desk as application_desk
-from guichet.files.uploads import PIECE
+from guichet.files.pieces import PIECE
 from guichet.kernel import clock
 from guichet.kernel.errors import Refusal
 from guichet.organizations import actions as organizations

@@ -149,9 +149,9 @@ class Dice:
         some = lambda: self.number(depth - 1, inside=inside)  # noqa: E731
         over = {"over": "rows"} | ({"where": self.rule(depth - 1, inside=inside + 1)} if self.one(True, False) else {})
         word = self.one("sum", "minimum", "maximum")
-        of = {"row": self.one("n", "m", "p", "worth")} if word != "sum" else self.number(depth - 1, inside=inside + 1)
+        of = self.number(depth - 1, inside=inside + 1)
         return self.one(
-            {"sum": [some(), some()]},
+            {word: [some(), some()]},
             {word: {"of": of, **over}},
             {"count": over},
             {"product": [some(), some()]},
@@ -177,7 +177,14 @@ class Dice:
             )
         count = self.one(0, 1, 10, 60, -3, {"answer": "c"}, {"count": "rows"})
         word = self.one("days_after", "business_days_after")
-        return self.one({word: [self.date(depth - 1, inside=inside), count]}, self.date(0, inside=inside))
+        some = lambda: self.date(depth - 1, inside=inside)  # noqa: E731
+        return self.one(
+            {word: [some(), count]},
+            {"otherwise": [some(), self.literal_date()]},
+            {"if": [self.rule(0, inside=inside), some(), self.literal_date()]},
+            {self.one("minimum", "maximum"): [some(), some()]},
+            self.date(0, inside=inside),
+        )
 
     def rule(self, depth: int, *, inside: int = 0) -> Any:
         """A rule."""
@@ -196,6 +203,7 @@ class Dice:
             {"one_of": [numbers[0], [self.literal_number(), self.literal_number()]]},
             {"includes": [{"answer": "colours"}, self.one(*OPTIONS)]},
             {"found_in": [kind, "rows.kind"]},
+            {"found_in": [self.one(*numbers), self.one("rows.n", "rows.m", "rows.worth")]},
             {"answered": self.one(kind, {"answer": "a"}, {"answer": "rows"}, {"answer": "colours"})},
         )
 

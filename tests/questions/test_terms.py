@@ -1,5 +1,6 @@
 """What can be worked out from answers: over rows, by category, by fiscal year, between dates; and how it is told."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -300,3 +301,67 @@ def test_what_is_worked_out_from_itself_is_nothing():
         }
     )
     assert Context(circle, {}).value("one") == "1"
+
+
+# A plain text stands for what it is read as wherever a choice between values may end with it.
+NORTH = {"equals": [{"answer": "has_trips"}, True]}
+SHARE = {"if": [NORTH, "0.75", "0.50"]}
+
+
+@pytest.mark.parametrize(
+    ("term", "value"),
+    [
+        ({"product": [SHARE, {"answer": "salaries"}]}, "9"),
+        ({"sum": [SHARE, "0.25"]}, "1"),
+        ({"minimum": [{"answer": "salaries"}, "0.5"]}, "0.5"),
+        ({"minimum": [{"otherwise": [{"answer": "rent"}, "0.5"]}, {"answer": "salaries"}]}, "0.5"),
+        ({"maximum": [{"answer": "from"}, "2026-05-01"]}, date(2026, 5, 1)),
+        ({"minimum": some({"otherwise": [{"row": "rate"}, "0.005"]})}, "0.005"),
+        ({"sum": some({"otherwise": [{"row": "rate"}, "0.5"]})}, "121.01"),
+        ({"sum": some(SHARE)}, "2.25"),
+        ({"answer": "share"}, "0.75"),
+    ],
+)
+def test_decimals_between_quotes_count_wherever_they_are_chosen(term, value):
+    found = {"key": "more", "title": text("More"), "questions": [asked("share", "calculated", value=SHARE)]}
+    whole = form(*FORM.model_dump()["sections"], found)
+    term, ctx = terms.parse(term), replace(context(rent=None), form=whole)
+    assert term.check(Scope(whole)) == []
+    assert term.value(ctx) == (Decimal(value) if isinstance(value, str) else value)
+
+
+@pytest.mark.parametrize(
+    ("rule", "outcome"),
+    [
+        ({"at_least": [{"otherwise": [{"answer": "rent"}, "9"]}, "10"]}, False),
+        ({"at_most": [SHARE, "0.750"]}, True),
+        ({"on_or_after": [{"if": [NORTH, "2026-04-01", "2026-01-01"]}, {"answer": "from"}]}, True),
+        ({"found_in": ["0.010", "trips.rate"]}, True),
+        ({"found_in": ["2026-04-01", "trips.start"]}, True),
+    ],
+)
+def test_decimals_and_dates_between_quotes_are_compared_as_such(rule, outcome):
+    rule, ctx = rules.parse(rule), context(rent=None)
+    assert (rule.check(Scope(FORM)), rule.evaluate(ctx)) == ([], outcome)
+
+
+@pytest.mark.parametrize(
+    ("rule", "fault"),
+    [
+        ({"one_of": [{"answer": "people"}, ["seven"]]}, "one_of cannot compare number with text"),
+        ({"one_of": [{"answer": "from"}, [5]]}, "one_of cannot compare date with number"),
+        ({"one_of": [{"answer": "people"}, [7, {"answer": "from"}]]}, "one_of cannot compare number with date"),
+        ({"one_of": [{"answer": "people"}, [True]]}, "one_of cannot compare number with truth"),
+        ({"one_of": [{"answer": "trips"}, [2]]}, "one_of cannot compare rows with number"),
+        ({"found_in": ["dear", "trips.cost"]}, "found_in cannot compare text with number"),
+        ({"found_in": ["meal", "trips.category"]}, "'category' has no option 'meal' (did you mean 'meals'?)"),
+        ({"at_least": [{"if": [NORTH, "0.75", "half"]}, "0.5"]}, "at_least cannot compare texts"),
+    ],
+)
+def test_rules_compare_what_is_of_one_kind_and_exists(rule, fault):
+    assert rules.parse(rule).check(Scope(FORM)) == [fault]
+
+
+def test_an_option_that_does_not_exist_is_found_on_either_side():
+    rule = rules.parse({"not": {"equals": ["meal", {"row": "category"}]}})
+    assert rule.check(Scope(FORM, table="trips")) == ["'category' has no option 'meal' (did you mean 'meals'?)"]

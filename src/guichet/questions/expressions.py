@@ -120,6 +120,10 @@ class Term(Node):
         """The question whose values it has: says how they are shown, and which ones exist."""
         return None
 
+    def one_of(self) -> "tuple[Term, ...]":
+        """The terms one of which it is; none for what is worked out or read."""
+        return ()
+
     def asked(self, scope: Scope) -> "Question | None":
         """The same where the package is checked."""
         return self.question(scope.form, scope.profile)

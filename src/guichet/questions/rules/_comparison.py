@@ -1,6 +1,7 @@
 """What rules share that compare two terms."""
 
 from abc import abstractmethod
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -9,12 +10,15 @@ from django.utils.translation import gettext
 
 from guichet.questions.expressions import Kind, Scope
 from guichet.questions.rules._simple import Simple, show, with_working
-from guichet.questions.terms import parse
-from guichet.questions.terms._kinds import fits, read_as
+from guichet.questions.terms import Term, parse
+from guichet.questions.terms._kinds import figure, fits, known_kind, read_as
 from guichet.questions.values import Operand
 
 if TYPE_CHECKING:
     from guichet.questions.context import Context
+
+# What can be equal or not.
+EQUAL: tuple[Kind, ...] = ("number", "date", "text", "truth")
 
 
 class Comparison(Simple):
@@ -35,6 +39,8 @@ class Comparison(Simple):
     def evaluate(self, ctx: "Context") -> bool | None:
         """The comparison; None while a side is blank, or when the sides cannot be compared."""
         left, right = align(self.left.value(ctx), self.right.value(ctx))
+        if isinstance(left, str) and "text" not in self.kinds:
+            left, right = figure(left), figure(right)
         if left is None or right is None or type(left) is not type(right):
             return None
         return self.holds(left, right)
@@ -53,22 +59,31 @@ class Comparison(Simple):
     def check(self, scope: Scope) -> list[str]:
         """Both sides must exist, and be of one kind that the rule can compare."""
         faults = [*self.left.check(scope), *self.right.check(scope)]
-        if faults:
-            return faults
-        kinds = self.left.kind(scope), self.right.kind(scope)
-        known: Kind = next((kind for kind in kinds if kind != "text"), "text")
-        for term, kind in zip((self.left, self.right), kinds, strict=True):
-            if kind not in (known, "any") and not fits(term, known, scope):
-                return [f"{self.name} cannot compare {kinds[0]} with {kinds[1]}"]
-        if known not in self.kinds and known != "any":
-            return [f"{self.name} cannot compare {known}s"]
-        return self._option_faults(scope)
+        return (
+            faults
+            or compared(self.name, self.kinds, self.left, (self.right,), scope)
+            or compared(self.name, self.kinds, self.right, (self.left,), scope)
+        )
 
-    def _option_faults(self, scope: Scope) -> list[str]:
-        question = self.left.asked(scope)
-        if question is None or self.right.reads() or not isinstance(self.right.arguments, str):
-            return []
-        return question.operand_faults(self.right.arguments)
+
+def compared(name: str, kinds: Sequence[Kind], term: Term, others: Sequence[Term], scope: Scope) -> list[str]:
+    """What is wrong with comparing a term with others: they are of different kinds, or of one that cannot be
+    compared; an option is named that the question of the term does not have."""
+    known = known_kind((term, *others), kinds, scope)
+    for other in others:
+        if not all(fits(each, known, scope) for each in (term, other)):
+            return [f"{name} cannot compare {term.kind(scope)} with {other.kind(scope)}"]
+    if known not in kinds:
+        return [f"{name} cannot compare {'such answers' if known == 'any' else f'{known}s'}"]
+    question = term.asked(scope)
+    plain = [each.arguments for each in others if isinstance(each.arguments, str) and not each.reads()]
+    return [fault for written in plain for fault in question.operand_faults(written)] if question else []
+
+
+def same(left: Operand, right: Operand | None) -> bool:
+    """Whether two values are equal, text beside a number or a date being read as one."""
+    first, second = align(left, right)
+    return first is not None and first == second
 
 
 def align(left: Operand | None, right: Operand | None) -> tuple[Operand | None, Operand | None]:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from guichet.questions.rules._comparison import Comparison
+from guichet.questions.rules._comparison import EQUAL, Comparison
 
 if TYPE_CHECKING:
     from guichet.questions.context import Context
@@ -12,7 +12,7 @@ class Definition(Comparison):
     """True when both sides are the same; numbers, dates, texts, options, yes or no."""
 
     example = {"equals": [{"answer": "legal_form"}, "incorporated"]}
-    kinds = ("number", "date", "text", "truth")
+    kinds = EQUAL
 
     def holds(self, left: Any, right: Any) -> bool:
         """The comparison."""

@@ -6,8 +6,10 @@ from django.utils.translation import gettext
 
 from guichet.kernel.near import meant
 from guichet.questions.expressions import Scope
+from guichet.questions.rules._comparison import EQUAL, same
 from guichet.questions.rules._simple import Simple
 from guichet.questions.terms import parse
+from guichet.questions.terms._kinds import fits
 from guichet.questions.terms._reading import find
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ class Definition(Simple):
     def evaluate(self, ctx: "Context") -> bool | None:
         """Whether the column holds the value."""
         value, column = self.left.value(ctx), ctx.column(self.column)
-        return value in column if value is not None and column else None
+        return any(same(value, each) for each in column) if value is not None and column else None
 
     def named(self, ctx: "Context", language: str) -> str:
         """The label of the term; for a plain value that of the column in which it is sought: “Markets – Country”."""
@@ -67,6 +69,8 @@ class Definition(Simple):
             columns = [path for path, _question in scope.form.paths() if "." in path]
             near = meant(self.column, columns) or " (table.column)"
             faults.append(f"there is no column {self.column!r}{near}")
-        elif not faults and self.left.kind(scope) != column.kind:
+        elif not faults and (column.kind not in EQUAL or not fits(self.left, column.kind, scope)):
             faults.append(f"found_in cannot compare {self.left.kind(scope)} with {column.kind}")
+        elif not faults and isinstance(self.left.arguments, str) and not self.left.reads():
+            faults += column.operand_faults(self.left.arguments)
         return faults

@@ -5,10 +5,9 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext
 
 from guichet.questions.expressions import Scope
-from guichet.questions.rules._comparison import align
+from guichet.questions.rules._comparison import EQUAL, compared, same
 from guichet.questions.rules._simple import Simple, show
 from guichet.questions.terms import parse
-from guichet.questions.values import Operand
 
 if TYPE_CHECKING:
     from guichet.questions.context import Context
@@ -32,7 +31,7 @@ class Definition(Simple):
         found = self.left.value(ctx)
         if found is None:
             return None
-        return any(self._equal(found, value.value(ctx)) for value in self.values)
+        return any(same(found, value.value(ctx)) for value in self.values)
 
     def wanted(self, ctx: "Context", language: str) -> str:
         """“one of these: Incorporated company, Limited liability partnership”."""
@@ -45,15 +44,6 @@ class Definition(Simple):
         return self.left.reads().union(*(value.reads() for value in self.values))
 
     def check(self, scope: Scope) -> list[str]:
-        """The term and the values must exist; a choice must have the options."""
+        """The term and the values must exist, and be of one kind; a choice must have the options."""
         faults = [*super().check(scope), *(fault for value in self.values for fault in value.check(scope))]
-        question = None if faults else self.left.asked(scope)
-        if question is None:
-            return faults
-        plain = [value.arguments for value in self.values if isinstance(value.arguments, str) and not value.reads()]
-        return [fault for written in plain for fault in question.operand_faults(written)]
-
-    @staticmethod
-    def _equal(left: Operand, right: Operand | None) -> bool:
-        first, second = align(left, right)
-        return first is not None and first == second
+        return faults or compared(self.name, EQUAL, self.left, self.values, scope)

@@ -1,6 +1,7 @@
 """What kind of value a term has, a plain text of a package included, which is read as what stands beside it."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -33,11 +34,28 @@ def is_day(text: str) -> bool:
 
 
 def fits(term: Term, kind: Kind, scope: Scope) -> bool:
-    """Whether the term has values of that kind, or is a plain text that can be read as one."""
+    """Whether the term has values of that kind, or is a plain text, or one of several, that can be read as one."""
     if term.kind(scope) == kind:
         return True
+    if term.one_of():
+        return all(fits(each, kind, scope) for each in term.one_of())
     written = None if term.reads() else term.arguments
     return isinstance(written, str) and read_as(written, kind) is not None
+
+
+def known_kind(terms: Sequence[Term], kinds: Sequence[Kind], scope: Scope) -> Kind:
+    """The kind that the terms have together: that of the first that is no text, else the first of ``kinds`` that all
+    of the texts can be read as."""
+    certain: list[Kind] = [kind for term in terms if (kind := term.kind(scope)) != "text"]
+    return next(iter([*certain, *(kind for kind in kinds if all(fits(term, kind, scope) for term in terms))]), "text")
+
+
+def figure(value: Operand | None) -> Operand | None:
+    """A number or a date, a plain text that is written as one included; None for anything else."""
+    if isinstance(value, str):
+        found = read_as(value, "number")
+        return read_as(value, "date") if found is None else found
+    return value if isinstance(value, Decimal | date) else None
 
 
 def number(term: Term, ctx: "Context") -> Decimal | None:

@@ -10,6 +10,7 @@ from guichet.kernel.near import meant
 from guichet.questions.expressions import Kind, Operator, Scope, Shower, Term
 from guichet.questions.speech import said
 from guichet.questions.terms import parse
+from guichet.questions.terms._kinds import figure, fits, known_kind
 from guichet.questions.terms._reading import find, unknown
 from guichet.questions.terms._showing import show
 from guichet.questions.values import Operand
@@ -105,14 +106,14 @@ class OverOrList(Term):
         self.where = self.rows.where
 
     def values(self, ctx: "Context") -> list[Any]:
-        """The values that there are, blanks left out, of one kind."""
+        """The values that there are, blanks left out, of one kind: numbers or dates."""
         if self.path:
             found: list[Operand | None] = list(ctx.column(self.path))
         elif self.rows is not None:
             found = [self.of.value(inside) for inside in self.rows.chosen(ctx)]
         else:
             found = [part.value(ctx) for part in self.parts]
-        return [value for value in found if value is not None]
+        return [value for each in found if (value := figure(each)) is not None]
 
     def reads(self) -> frozenset[str]:
         """What its parts read; over rows the table and its columns."""
@@ -135,12 +136,13 @@ class OverOrList(Term):
             faults = self.rows.check(scope) or self.of.check(self.rows.inside(scope))
             if faults:
                 return faults
-            kinds = [self.of.kind(self.rows.inside(scope))]
+            kinds = [known_kind((self.of,), self.columns, self.rows.inside(scope))]
         else:
             faults = [fault for part in self.parts for fault in part.check(scope)]
             if faults:
                 return faults
-            kinds = [part.kind(scope) for part in self.parts]
+            known = known_kind(self.parts, self.columns, scope)
+            kinds = [known if fits(part, known, scope) else part.kind(scope) for part in self.parts]
         wrong = [kind for kind in kinds if kind not in self.columns]
         if wrong and self.path:
             return [f"{self.path!r} holds {wrong[0]}s, which {self.name} cannot use"]
@@ -151,8 +153,8 @@ class OverOrList(Term):
     def kind(self, scope: Scope) -> Kind:
         """The kind of its values."""
         if self.rows is not None:
-            return self.of.kind(self.rows.inside(scope))
-        return self.parts[0].kind(scope)
+            return known_kind((self.of,), self.columns, self.rows.inside(scope))
+        return known_kind(self.parts, self.columns, scope)
 
     def shower(self, ctx: "Context") -> Shower | None:
         """As the values themselves are shown."""

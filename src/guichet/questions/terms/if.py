@@ -37,6 +37,10 @@ class Definition(Worked):
         """What the rule and both values read."""
         return super().reads() | self.rule.reads()
 
+    def one_of(self) -> tuple[Term, ...]:
+        """The values."""
+        return self.parts
+
     def kind(self, scope: Scope) -> Kind:
         """The kind of both: of the first that is more than a plain text."""
         kinds = [part.kind(scope) for part in self.parts]

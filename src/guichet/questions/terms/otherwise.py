@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from guichet.questions.expressions import Kind, Scope
+from guichet.questions.expressions import Kind, Scope, Term
 from guichet.questions.terms._kinds import fits
 from guichet.questions.terms._several import Worked, listed
 from guichet.questions.values import Operand
@@ -23,6 +23,10 @@ class Definition(Worked):
     def value(self, ctx: "Context") -> Operand | None:
         """The first value."""
         return next((value for part in self.parts if (value := part.value(ctx)) is not None), None)
+
+    def one_of(self) -> tuple[Term, ...]:
+        """The values."""
+        return self.parts
 
     def kind(self, scope: Scope) -> Kind:
         """The kind of the first."""

@@ -10,6 +10,7 @@ from guichet.questions.fields._numbers import Number, plain
 from guichet.questions.fields._openings import SHOWN
 from guichet.questions.question import Question
 from guichet.questions.terms import TermField
+from guichet.questions.terms._kinds import fits, number
 from guichet.questions.values import JSON, Operand, Raw, Unreadable
 
 if TYPE_CHECKING:
@@ -35,8 +36,8 @@ class Definition(Question):
 
     def computed(self, ctx: "Context") -> JSON:
         """The value as canonical text; None while it cannot be worked out."""
-        number = self.value.value(ctx)
-        return plain(number) if isinstance(number, Decimal) else None
+        found = number(self.value, ctx)
+        return None if found is None else plain(found)
 
     def operand(self, value: JSON) -> Operand | None:
         """The number."""
@@ -63,7 +64,7 @@ class Definition(Question):
         from guichet.questions import fields  # the registry imports this folder
 
         faults = self.value.check(scope)
-        if not faults and self.value.kind(scope) != "number":
+        if not faults and not fits(self.value, "number", scope):
             faults.append("a calculated value must be a number")
         kind = fields.types().get(self.shown_as)
         if kind is None or not issubclass(kind, Number):

@@ -13,14 +13,16 @@
     return [like(a, b), like(b, a)];
   };
   const comparing = (fits) => ([left, right], ctx, row) => {
-    const [a, b] = aligned(ctx.value(left, row), ctx.value(right, row));
+    let [a, b] = aligned(ctx.value(left, row), ctx.value(right, row));
+    if (typeof a === "string" && fits !== equal) [a, b] = [values.figure(a), values.figure(b)];
     const order = a === null || b === null ? undefined : values.compare(a, b);
     return order === undefined ? null : fits(order);
   };
+  const equal = (order) => order === 0;
   const same = (a, b) => values.compare(...aligned(a, b)) === 0;
 
   const rules = {
-    equals: comparing((order) => order === 0),
+    equals: comparing(equal),
     less_than: comparing((order) => order < 0),
     at_most: comparing((order) => order <= 0),
     more_than: comparing((order) => order > 0),
@@ -33,7 +35,7 @@
     },
     found_in: ([left, path], ctx, row) => {
       const [found, column] = [ctx.value(left, row), ctx.column(path)];
-      return found === null || !column.length ? null : column.some((value) => values.compare(found, value) === 0);
+      return found === null || !column.length ? null : column.some((value) => same(found, value));
     },
     includes: ([left, option], ctx, row) => {
       const found = ctx.value(left, row);
@@ -102,7 +104,7 @@
     stored(path) {
       const question = this.question(path);
       if (question.value === undefined) return this.answers.value(path);
-      const found = this.once(`value ${path}`, () => this.value(question.value, this.row(path)), null);
+      const found = this.once(`value ${path}`, () => values.figure(this.value(question.value, this.row(path))), null);
       return values.isNumber(found) ? found : null;
     }
     answer(path) {

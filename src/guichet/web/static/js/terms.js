@@ -20,6 +20,8 @@
   const isDate = (value) => typeof value?.d === "number";
   const asNumber = (value) => (typeof value === "string" ? number(value) : isNumber(value) ? value : null);
   const asDate = (value) => (typeof value === "string" ? date(value) : isDate(value) ? value : null);
+  // A number or a date, a plain text that is written as one included.
+  const figure = (value) => asNumber(value) ?? asDate(value);
   // -1, 0, 1; undefined for values of different kinds.
   const compare = (a, b) => {
     if (isNumber(a) && isNumber(b)) return decimal.compare(a, b);
@@ -38,9 +40,10 @@
       .map((id) => [over, id, outer])
       .filter((row) => where === undefined || ctx.holds(where, row) === true);
   const gathered = (of, ctx, row) => {
-    if (typeof of === "string") return ctx.column(of);
-    if (Array.isArray(of)) return there(of.map((term) => ctx.value(term, row)));
-    return there(chosen(of, ctx, row).map((inside) => ctx.value(of.of, inside)));
+    const found = typeof of === "string" ? ctx.column(of)
+      : Array.isArray(of) ? of.map((term) => ctx.value(term, row))
+      : chosen(of, ctx, row).map((inside) => ctx.value(of.of, inside));
+    return there(found.map(figure));
   };
   const extreme = (sign) => (of, ctx, row) =>
     gathered(of, ctx, row).reduce((best, value) => (best === null || compare(value, best) === sign ? value : best), null);
@@ -88,7 +91,7 @@
     earliest_start: (_, ctx) => date(ctx.data.dates.earliest_start ?? ""),
     count: (of, ctx, row) => decimal.make(chosen(typeof of === "string" ? { over: of } : of, ctx, row).length),
     sum: (of, ctx, row) => {
-      const found = there(gathered(of, ctx, row).map(Array.isArray(of) ? asNumber : (x) => (isNumber(x) ? x : null)));
+      const found = gathered(of, ctx, row).filter(isNumber);
       const rows = !found.length && !Array.isArray(of) && typeof of === "object" && chosen({ over: of.over }, ctx);
       return found.length || rows?.length ? found.reduce(decimal.add, decimal.make(0)) : null;
     },
@@ -139,5 +142,5 @@
       return found && decimal.make(year - (month < ctx.data.year_begins));
     },
   };
-  Object.assign(globalThis.guichet, { terms, values: { date, iso, number, isNumber, isDate, compare } });
+  Object.assign(globalThis.guichet, { terms, values: { date, iso, number, figure, isNumber, isDate, compare } });
 }

@@ -11,10 +11,10 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from guichet.questions import engine
+from guichet.questions.bound import BoundRow, element_id
 from guichet.questions.context import Context
 from guichet.questions.definitions import Question, Section
 from guichet.questions.expressions import Node
@@ -26,7 +26,7 @@ from guichet.questions.summary import row_title, summary_columns
 # Lines that a process keeps: each is about a kilobyte.
 _KEPT = 4000
 # By all that a line depends on; with the table, so that its id stays its own as long as the line is kept.
-_lines: dict[tuple[Any, ...], tuple[Question, "Line"]] = {}
+_lines: dict[tuple[Any, ...], tuple[Question, BoundRow]] = {}
 
 
 @dataclass(frozen=True)
@@ -51,14 +51,6 @@ class Standing:
         return self.kind in ("missing", "faulty")
 
 
-@dataclass(frozen=True)
-class Line:
-    """A closed row as HTML, and where it stands."""
-
-    html: SafeString
-    standing: Standing
-
-
 class Closing:
     """Closes the rows of one table on one page."""
 
@@ -73,8 +65,8 @@ class Closing:
         self._stored = [part.key for part in table.parts() if part.stored]
         self._around = (id(table), language, editable, self._carried, _around(ctx, table))
 
-    def line(self, row: str, number: int) -> Line:
-        """The line of a row, drawn or as it was kept."""
+    def row(self, row: str, number: int) -> BoundRow:
+        """A row as it is closed, its line drawn or as it was kept."""
         start = f"{self.table.key}.{row}."
         answers = repr([self.ctx.values.get(start + key) for key in self._stored])
         key = (*self._around, row, number, answers)
@@ -85,13 +77,13 @@ class Closing:
             kept = _lines[key] = (self.table, self._drawn(row, number))
         return kept[1]
 
-    def _drawn(self, row: str, number: int) -> Line:
-        path = f"{self.table.key}.{row}"
+    def _drawn(self, row: str, number: int) -> BoundRow:
+        path, title = f"{self.table.key}.{row}", row_title(self.table, number, self.language)
         standing = standing_of(self.ctx, self.section, self.table, row, self.language)
         context = {
             "row": row,
-            "id": "q-" + path.replace(".", "-"),
-            "title": row_title(self.table, number, self.language),
+            "id": element_id(path),
+            "title": title,
             "cells": [self._cell(path, part) for part in self.shown],
             # Without any, scripts take the row as blank.
             "values": row_values(self.ctx, path, self._carried) if standing.kind != "blank" else "",
@@ -99,7 +91,8 @@ class Closing:
             "editable": self.editable,
         }
         with translation.override(self.language):
-            return Line(render_to_string("table/closed.html", context), standing)
+            line = render_to_string("table/closed.html", context)
+        return BoundRow(row, path, self.language, 0, number, title, (), 0, line=line, standing=standing)
 
     def _cell(self, path: str, part: Question) -> Cell:
         at = f"{path}.{part.key}"

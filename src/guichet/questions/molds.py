@@ -17,6 +17,7 @@ from django.utils import translation
 from django.utils.safestring import SafeString
 
 from guichet.questions.bound import BoundQuestion
+from guichet.questions.question import Question
 from guichet.questions.values import unreadable_text
 
 # Molds that a process keeps: each is about a kilobyte.
@@ -51,6 +52,17 @@ def question(q: BoundQuestion, face: str) -> str | None:
     kept = _molds.get(key) or _keep(key, q.question, lambda: _question(q, face, texts))
     texts["row"] = cell.partition(".")[0]
     return kept[1] % texts
+
+
+def words(question: Question, template: str, language: str, values: Callable[[], Mapping[str, Any]]) -> str:
+    """A part of a question's page that no answer changes, drawn once for a language from ``values()``."""
+
+    def draw() -> str:
+        with translation.override(language):
+            return render_to_string(template, dict(values()))
+
+    key = (id(question), template, language)
+    return (_molds.get(key) or _keep(key, question, draw))[1]
 
 
 def _escaped(text: Any) -> str:

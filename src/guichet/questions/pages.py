@@ -17,7 +17,7 @@ from guichet.kernel.bilingual import Text
 from guichet.kernel.markup import to_html
 from guichet.questions import engine
 from guichet.questions.bound import Binder, BoundQuestion, BoundRow, BoundSection, GuideLink, Spoken, element_id
-from guichet.questions.closed import Closing, Line, Standing
+from guichet.questions.closed import Closing, Standing
 from guichet.questions.context import Context
 from guichet.questions.definitions import Question, Section
 from guichet.questions.posts import Problem
@@ -222,12 +222,10 @@ class _Binder:
         if not self.shown.closes:
             return [self._row(table, row, number, self._position(path, row)) for number, row in enumerate(ids, start=1)]
         closing = Closing(self.ctx, self.section, table, self.language, editable=self.editable)
-        lines = {row: closing.line(row, number) for number, row in enumerate(ids, start=1)}
+        lines = {row: closing.row(row, number) for number, row in enumerate(ids, start=1)}
         opened = self._opened(table, lines)
         return [
-            self._row(table, row, number, self._position(path, row), line.standing, len(ids))
-            if row in opened
-            else self._closed(table, row, number, line)
+            self._row(table, row, number, self._position(path, row), line.standing, len(ids)) if row in opened else line
             for number, (row, line) in enumerate(lines.items(), start=1)
         ]
 
@@ -235,7 +233,7 @@ class _Binder:
         at = f"{path}.{row}"
         return int(self.typed[at] if at in self.typed else self.ctx.values.get(at, 0))
 
-    def _opened(self, table: Question, lines: Mapping[str, Line]) -> Collection[str]:
+    def _opened(self, table: Question, lines: Mapping[str, BoundRow]) -> Collection[str]:
         """The rows to open: those asked for, or the first with something to mend, or a first blank one if needed."""
         if self.shown.opened is not None:
             return self.shown.opened
@@ -245,10 +243,6 @@ class _Binder:
         if not found and self.ctx.requires(table.key) and all(line.standing.kind == "blank" for line in lines.values()):
             found = list(lines)
         return found[:1]
-
-    def _closed(self, table: Question, row: str, number: int, line: Line) -> BoundRow:
-        path, title = f"{table.key}.{row}", row_title(table, number, self.language)
-        return BoundRow(row, path, self.language, 0, number, title, (), 0, line=line.html, standing=line.standing)
 
     def removed(self, table: Question) -> tuple[str, str] | None:
         """What the row said that was just removed, and what brings it back; None when there is none."""

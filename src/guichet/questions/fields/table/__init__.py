@@ -7,6 +7,7 @@ from pydantic import ConfigDict, Field, model_validator
 
 from guichet.kernel.bilingual import Text
 from guichet.kernel.near import meant
+from guichet.questions import molds
 from guichet.questions.definitions import ColumnQuestion
 from guichet.questions.expressions import Kind
 from guichet.questions.pasting import columns
@@ -114,21 +115,27 @@ class Definition(Question):
         """The rows, what a closed one shows, and the buttons' words."""
         add = self.add_label.in_(language) if self.add_label else said(lambda _: gettext("Add a row"), language)
         rows = binder.rows(self)
-        heads = [{"label": part.label.in_(language), "number": part.kind == "number"} for part in summary_columns(self)]
         return {
             "rows": rows,
-            "heads": heads,
+            "cells": len(summary_columns(self)),
+            "heads": molds.words(self, "table/heads.html", language, lambda: self._heads(language)),
             "closed": any(row.line for row in rows),
             "new": binder.new_row(),
             "removed": binder.removed(self),
             "add_label": add,
-            "row_label": self.row_label.in_(language),
             "full": len(rows) >= self.rows_max,
             "near": self.rows_max - len(rows) <= _NEAR,
             "rows_max": self.rows_max,
             "pasted": binder.pasted(self),
-            "columns": [part.label.in_(language) for part in columns(self)],
+            "order": molds.words(self, "table/order.html", language, lambda: self._order(language)),
         }
+
+    def _heads(self, language: str) -> dict[str, Any]:
+        heads = [{"label": part.label.in_(language), "number": part.kind == "number"} for part in summary_columns(self)]
+        return {"row_label": self.row_label.in_(language), "heads": heads}
+
+    def _order(self, language: str) -> dict[str, Any]:
+        return {"columns": [part.label.in_(language) for part in columns(self)]}
 
     def missing(self) -> Text:
         """No row."""

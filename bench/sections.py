@@ -154,23 +154,22 @@ def statements(user: Any, measured: Measured) -> tuple[int, int]:
 def main(chosen: argparse.Namespace) -> None:
     """Set up, measure in turns, print."""
     build.static_files(settings.PACKAGE / "web" / "static", settings.BUILD)
-    few, many = people.firm("transmitted"), people.firm("transmitted")
-    short, long = applying.completed(few), applying.completed(many)
-    with_rows(few, short, 5)
-    with_rows(many, long, 40)
+    few, many, most = (people.firm("transmitted") for _ in range(3))
+    short, long, longest = (applying.completed(firm) for firm in (few, many, most))
+    for firm, application, rows in ((few, short, 5), (many, long, 40), (most, longest, 100)):
+        with_rows(firm, application, rows)
     answer = f"activities.{applying.ROW}.description"
     plain = Measured("section of 2 answers", section(short, "project"), "project_title")
     table = Measured("table of 5 rows", section(short, "activities", applying.ROW), answer)
     large = Measured("table of 40 rows", section(long, "activities", applying.ROW), answer)
+    vast = Measured("table of 100 rows", section(longest, "activities", applying.ROW), answer)
     typing = Autosaved("autosave of one answer", section(short, "project"), "project_summary", short)
     update = Update(few.signatory.pk)
     bare = Bare("bare page", "/", "title")
-    counted = {
-        each.label: statements(firm.signatory, each) for each, firm in ((plain, few), (table, few), (large, many))
-    }
-    ours = [(plain, few.signatory), (table, few.signatory), (large, many.signatory), (typing, few.signatory)]
-    measure(chosen, bare, update, ours)
-    show(bare, [plain, table, large], counted)
+    pages = [(plain, few), (table, few), (large, many), (vast, most)]
+    counted = {each.label: statements(firm.signatory, each) for each, firm in pages}
+    measure(chosen, bare, update, [(each, firm.signatory) for each, firm in (*pages, (typing, few))])
+    show(bare, [each for each, _firm in pages], counted)
     show_autosave(update, typing)
 
 

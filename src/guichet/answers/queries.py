@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from json import loads
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.db.models import Aggregate, Func, OuterRef, Subquery, Sum, TextField
@@ -44,7 +45,7 @@ def answers(sheet: Sheet) -> dict[str, Stored]:
     whole = Answer.objects.filter(sheet=sheet).aggregate(whole=Cast(gathered, TextField()))["whole"]
     return {
         path: Stored(value, version, by, datetime.fromisoformat(moment))
-        for path, value, version, by, moment in sorted(loads(whole or "[]"))
+        for path, value, version, by, moment in sorted(loads(whole or "[]"), key=itemgetter(0))
     }
 
 

@@ -139,7 +139,6 @@ def _around(ctx: Context, table: Question) -> str:
 
 def _read_at(ctx: Context, path: str) -> Any:
     """What rules see of an answer, of a table or of a column row by row."""
-    table, _, column = path.partition(".")
-    if column:
-        return [ctx.answer(f"{table}.{row}.{column}") for row in ctx.filled_rows(table)]
-    return ctx.filled_rows(table) if ctx.form.question(table).rowed else ctx.answer(table)
+    if "." in path:
+        return [*ctx.cells(path).items()]
+    return ctx.filled_rows(path) if ctx.form.question(path).rowed else ctx.answer(path)

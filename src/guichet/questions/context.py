@@ -91,11 +91,15 @@ class Context:
 
     def filled_rows(self, table: str) -> list[str]:
         """The rows in which something has been answered: the only ones that count."""
-        return self._remember(("filled", table), lambda: [row for row in self.rows(table) if self._filled(table, row)])
+        return self._remember(("filled", table), lambda: self._filled(table))
 
     def column(self, path: str) -> list[Operand]:
-        """The operands of one column (``activities.cost``) over the filled rows, blanks left out."""
-        return self._remember(("column", path), lambda: self._column(path))
+        """The operands of one column (``activities.cost``) over the filled rows, blanks left out. Raises KeyError."""
+        return list(self.cells(path).values())
+
+    def cells(self, path: str) -> Mapping[str, Operand]:
+        """The same by row: ``answer`` for a whole column, which looks at the question once. Raises KeyError."""
+        return self._remember(("cells", path), lambda: self._cells(path))
 
     def shows(self, path: str) -> bool:
         """Whether the question at a path is visible: it, its table and its section. Raises KeyError."""
@@ -139,18 +143,28 @@ class Context:
     def _blank(question: Question, value: JSON) -> bool:
         return unreadable_text(value) is None and question.blank(value)
 
-    def _column(self, path: str) -> list[Operand]:
-        table, _, column = path.partition(".")
-        found = (self.answer(f"{table}.{row}.{column}") for row in self.filled_rows(table))
-        return [operand for operand in found if operand is not None]
+    def _cells(self, path: str) -> dict[str, Operand]:
+        question, (table, _, column) = self.form.question(path), path.partition(".")
+        # Where nothing of its own decides, all its cells are shown, or none.
+        alike = question.visible is None and self.form.group_of(path) is None
+        if alike and not self.shows(table):
+            return {}
+        places = {row: f"{table}.{row}.{column}" for row in self.filled_rows(table)}
+        found = {
+            row: self.answer_of(question, self.value_of(question, place))
+            for row, place in places.items()
+            if alike or self.shows(place)
+        }
+        return {row: operand for row, operand in found.items() if operand is not None}
 
-    def _filled(self, table: str, row: str) -> bool:
-        stored = (
-            (part, self.values.get(f"{table}.{row}.{part.key}"))
-            for part in self.form.question(table).parts()
-            if part.stored
-        )
-        return any(value is not None and not self._blank(part, value) for part, value in stored)
+    def _filled(self, table: str) -> list[str]:
+        stored = [(part, part.key) for part in self.form.question(table).parts() if part.stored]
+
+        def answered(part: Question, path: str) -> bool:
+            value = self.values.get(path)
+            return value is not None and not self._blank(part, value)
+
+        return [row for row in self.rows(table) if any(answered(part, f"{table}.{row}.{key}") for part, key in stored)]
 
     def _shows(self, path: str) -> bool:
         question = self.form.question(path)

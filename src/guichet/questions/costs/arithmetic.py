@@ -215,7 +215,7 @@ class _Work:
             self.reductions.append(Reduction(key, on, _sum(taken.values()), limit, rows))
 
     def _answer(self, row: str, column: str) -> object:
-        return self.ctx.answer(f"{self.definition.table}.{row}.{column}")
+        return self.ctx.cells(f"{self.definition.table}.{column}").get(row)
 
     def _number(self, row: str, column: str) -> Decimal:
         found = self._answer(row, column)

@@ -21,6 +21,7 @@ from guichet.eligibility.states import State as CaseState
 from guichet.kernel import clock, references
 from guichet.kernel.calendar import Count
 from guichet.kernel.identifiers import is_id
+from guichet.kernel.rows import only
 from guichet.organizations import queries as organizations
 from guichet.organizations.models import Membership, Organization, Profile
 from guichet.programs import queries as programs
@@ -110,8 +111,8 @@ def application(public_id: str, organization: Organization | None = None) -> App
     ``organization``: the reader's, where it is known; it is not read again.
     """
     if organization is None:
-        return with_organization().filter(public_id=public_id).first()
-    found = Application.objects.select_related("sheet").filter(public_id=public_id).first()
+        return only(with_organization().filter(public_id=public_id))
+    found = only(Application.objects.select_related("sheet").filter(public_id=public_id))
     if found is not None and found.organization_id == organization.pk:
         found.organization = organization
     return found

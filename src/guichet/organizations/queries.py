@@ -13,6 +13,7 @@ from guichet.answers.queries import values
 from guichet.files import queries as files
 from guichet.files.models import StoredFile
 from guichet.kernel.canonical import plain
+from guichet.kernel.rows import only
 from guichet.kernel.searching import Folded, folded
 from guichet.organizations.attachments import holder
 from guichet.organizations.models import Invitation, Membership, Organization, Profile, Role
@@ -65,14 +66,14 @@ def membership(user: User, organization: Organization) -> Membership | None:
     """The person's current membership of the organization; None for strangers, former members, closed accounts."""
     if not user.is_authenticated or not user.is_active:
         return None
-    return Membership.objects.filter(user=user, organization=organization, until=None).first()
+    return only(Membership.objects.filter(user=user, organization=organization, until=None))
 
 
 def current_membership(user: User) -> Membership | None:
     """The person's current membership, with its organization: they act for one at a time. None for closed accounts."""
     if not user.is_authenticated or not user.is_active:
         return None
-    return Membership.objects.filter(user=user, until=None).select_related("organization").first()
+    return only(Membership.objects.filter(user=user, until=None).select_related("organization"))
 
 
 def members(organization: Organization) -> list[Membership]:

@@ -214,7 +214,14 @@ def test_the_questions_of_a_group_are_answered_hidden_and_required_with_it():
     ctx = Context(sample, values)
     assert [(each.path, each.code) for each in engine.problems(ctx, level="submit")] == [("street", "required")]
     assert engine.snapshot(ctx) == {"for_profit": True, "code": "K1A 0B1"}
-    assert [line.path for line in pages.answer_lines(ctx, "fr")[0].lines] == ["for_profit", "street", "code"]
+    assert [(line.path, line.label) for line in pages.answer_lines(ctx, "fr")[0].lines] == [
+        ("for_profit", "For profit (fr)"),
+        ("street", "Office (fr) – Street (fr)"),
+        ("code", "Office (fr) – Code (fr)"),
+    ]
+    assert [each.label.en for each in engine.problems(ctx, level="submit")] == ["Office – Street"]
+    with pytest.raises(KeyError):
+        sample.name_of("office.street")
     (_, bound) = pages.bind(ctx, section, "fr").questions
     assert [q.path for q in bound.extra["questions"]] == ["street", "code"]
     hidden = ctx.with_values({**values, "for_profit": False})

@@ -98,6 +98,9 @@ def test_answers_are_read_in_order_and_exported_as_any_column_s():
     (row,) = section.lines[0].rows
     lines = [(line.path.rpartition(".")[2], line.text) for line in row.lines]
     assert lines[:4] == [("name", "Musée"), ("pays", "Yes"), ("person", "Anne Roy"), ("phone", "819-555-0100")]
+    named = ["Name", "Pays", "Whom – Person", "Whom – Phone", "Whom – Share", "Since"]
+    assert [line.label for line in row.lines] == named
+    assert [head.label for head in section.lines[0].heads] == named
     kept = engine.snapshot(context(**PAYS))
     assert kept == {f"partners.{ROW}": 0, **{f"partners.{ROW}.{key}": value for key, value in PAYS.items()}}
 
@@ -107,11 +110,25 @@ def test_spreadsheets_have_its_columns_in_their_order():
     assert [part.key for part in columns(partners)] == ["name", "pays", "person", "phone", "share", "since"]
     (row,) = read_rows(partners, "Musée\tyes\tAnne Roy\t819 555-0100\t40 %", "en", 5).rows
     assert row == PAYS
+    for heading in ("Name\tPays\tWhom – Person\tWhom – Phone", "Name\tPays\tPerson\tPhone"):
+        assert read_rows(partners, f"{heading}\nMusée\tyes", "en", 5).rows == ({"name": "Musée", "pays": True},)
+
+
+def test_away_from_its_place_a_column_is_called_with_its_group():
+    assert FORM.name_of(f"partners.{ROW}.share") == FORM.question("partners").name_of("share")
+    assert FORM.name_of("partners.share").model_dump() == text("Whom – Share", "Whom (fr) – Share (fr)")
+    assert FORM.name_of("partners.since").en == "Since"
+    rule = FORM.question("partners.share").visible
+    assert rule.condition(context().in_row("partners", ROW), "en") == "Whom – Person: an answer"
 
 
 def test_a_closed_row_may_show_them():
     partners = of(table(summary=["name", "share"])).question("partners")
     assert [part.key for part in summary_columns(partners)] == ["name", "share"]
+    _bound, html = drawn(Context(of(table(summary=["name", "share"])), context(**PAYS).values), rows=pages.Rows([]))
+    assert "<span>Name (fr)</span>" in html  # the heads, to the eye
+    assert '<span class="number">Whom (fr) – Share (fr)</span>' in html
+    assert "<dt>Whom (fr) – Share (fr)</dt><dd data-user>40\u00a0%</dd>" in html
 
 
 def drawn(ctx: Context, **options: Any) -> tuple[pages.BoundSection, str]:

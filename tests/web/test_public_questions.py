@@ -59,6 +59,22 @@ def test_every_text_of_the_edition_is_on_the_page(client, db, language, package)
     assert missing == set()
 
 
+def test_a_group_s_title_stands_with_its_questions_and_its_text_before_them(client, db, language):
+    programs.publish(actor=None, folder=ROOT / "tests/packages/shared-collections/2027-28")
+    page = words(client.get(address("questions", language, "shared-collections")))
+    said, named, alone = {
+        "en": ("Direct line We call only about your application. Direct line – Telephone", "E-mail", "Mailing address"),
+        "fr": (
+            "Ligne directe Nous n’appelons qu’au sujet de votre demande. Ligne directe – Téléphone",
+            "Courriel",
+            "Adresse postale",
+        ),
+    }[language]
+    assert said in page
+    assert f"{said.partition(' – ')[0].rpartition('. ')[2]} – {named} " in page
+    assert page.count(alone) == page.count(f"{alone} – ") == 4  # a group that says nothing more has no place of its own
+
+
 def test_limits_conditions_and_documents_are_said(client, edition, language):
     page = words(client.get(address("questions", language)))
     for sentence in {

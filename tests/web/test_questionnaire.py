@@ -59,6 +59,19 @@ def test_every_text_of_the_edition_is_in_the_file(client, db, language, package)
     assert close(edition.hash) in whole
 
 
+def test_a_group_s_title_stands_with_its_questions_and_its_text_before_them(client, db, language):
+    programs.publish(actor=None, folder=ROOT / "tests/packages/shared-collections/2027-28")
+    _response, reader = fetched(client, language, "shared-collections")
+    whole = close(" ".join(page.extract_text() for page in reader.pages))
+    lines = {
+        "en": ["Direct line", "We call only about your application.", "Direct line – Telephone"],
+        "fr": ["Ligne directe", "Nous n’appelons qu’au sujet de votre demande.", "Ligne directe – Téléphone"],
+    }[language]
+    places = [whole.find(close(line)) for line in lines]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
 def test_it_has_a_name_and_a_type_and_is_kept_by_no_mistake_as_a_page(client, edition, language):
     response, _reader = fetched(client, language)
     assert response.headers["Content-Type"] == "application/pdf"

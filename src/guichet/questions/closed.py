@@ -97,7 +97,7 @@ class Closing:
     def _cell(self, path: str, part: Question) -> Cell:
         at = f"{path}.{part.key}"
         text = part.display(self.ctx.value_of(part, at), self.language) if self.ctx.shows(at) else ""
-        return Cell(part.label.in_(self.language), text, part.kind == "number")
+        return Cell(self.table.name_of(part.key).in_(self.language), text, part.kind == "number")
 
 
 def standing_of(ctx: Context, section: Section, table: Question, row: str, language: str) -> Standing:

@@ -4,7 +4,7 @@ Definitions come from a program package and never change once published. Every q
 ``Definition`` of its type's folder (``fields/<type>/``), which adds the options and the faces of that type.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Annotated, Any, Union
 
@@ -66,6 +66,18 @@ class Section(Part):
         return placed("questions", self.questions)
 
     @cached_property
+    def groups(self) -> dict[str, Question]:
+        """The group of each question that stands in one, by path (``street``, ``partners.street``)."""
+        found = {question.key: group for _way, question, group in self.placed() if group is not None}
+        for table in self.every:
+            found |= {f"{table.key}.{part.key}": group for _way, part, group in table.placed() if group is not None}
+        return found
+
+    def group_of(self, path: str) -> Question | None:
+        """The group in which the question at ``path`` stands, if any."""
+        return _group_at(self.groups, path)
+
+    @cached_property
     def every(self) -> tuple[Question, ...]:
         """Every question in reading order, those inside groups included."""
         return tuple(question for _way, question, _group in self.placed())
@@ -90,12 +102,7 @@ class Form(Part):
 
     @cached_property
     def _groups(self) -> dict[str, Question]:
-        found: dict[str, Question] = {}
-        for section in self.sections:
-            found |= {question.key: group for _way, question, group in section.placed() if group is not None}
-            for table in section.every:
-                found |= {f"{table.key}.{part.key}": group for _way, part, group in table.placed() if group is not None}
-        return found
+        return {path: group for section in self.sections for path, group in section.groups.items()}
 
     @cached_property
     def _questions(self) -> dict[str, Question]:
@@ -124,8 +131,11 @@ class Form(Part):
 
     def group_of(self, path: str) -> Question | None:
         """The group in which the question at ``path`` stands, if any."""
-        table, *row = path.split(".")
-        return self._groups.get(f"{table}.{row[-1]}" if row else path)
+        return _group_at(self._groups, path)
+
+    def name_of(self, path: str) -> Text:
+        """What the question at ``path`` is called away from its place: with its group. Raises KeyError."""
+        return self.question(path).under(self.group_of(path))
 
     def paths(self) -> Iterator[tuple[str, Question]]:
         """Every question with its path (``activities``, ``activities.cost``), in reading order."""
@@ -134,6 +144,11 @@ class Form(Part):
                 yield question.key, question
                 for part in question.parts():
                     yield f"{question.key}.{part.key}", part
+
+
+def _group_at(groups: Mapping[str, Question], path: str) -> Question | None:
+    table, *row = path.split(".")
+    return groups.get(f"{table}.{row[-1]}" if row else path)
 
 
 def _refuse_repeats(keys: list[str]) -> None:

@@ -117,7 +117,7 @@ def _problems_at(ctx: Context, section: Section, path: str, depth: _Depth) -> It
     question = ctx.form.question(path)
 
     def problem(text: Text, code: str) -> Problem:
-        return Problem(section.key, path, question.label, text, code)
+        return Problem(section.key, path, ctx.form.name_of(path), text, code)
 
     found = list(_own_problems(ctx, path, question, depth))
     yield from (problem(text, code) for text, code in found)

@@ -93,7 +93,7 @@ def _question(form: Form, path: str) -> Question | None:
 
 def _difference(kind: str, form: Form, path: str, what: tuple[str, ...] = ()) -> Difference:
     table = form.question(path.split(".")[0]).label if "." in path else None
-    return Difference(kind, path, form.question(path).label, form.section_of(path).title, table, what)
+    return Difference(kind, path, form.name_of(path), form.section_of(path).title, table, what)
 
 
 def _what(old: Question, new: Question) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ def read_rows(table: Question, text: str, language: str, room: int) -> Read:
     left: list[str] = []
     why: list[str] = []
     for number, (line, cells) in enumerate(_lines(text)):
-        if not any(cells) or (number == 0 and _is_heading(asked, cells)):
+        if not any(cells) or (number == 0 and _is_heading(table, cells)):
             continue
         reason = "columns" if len(cells) > len(asked) or any(len(cell) > VALUE_LIMIT for cell in cells) else ""
         reason = reason or ("rows" if len(rows) >= room else "")
@@ -76,9 +76,10 @@ def _cells(text: str) -> list[list[str]]:
         return [line.split("\t") for line in text.split("\n")]
 
 
-def _is_heading(asked: list[Question], cells: list[str]) -> bool:
+def _is_heading(table: Question, cells: list[str]) -> bool:
     """Whether a line says what the columns are called: at least half of its cells do."""
-    labels = {_plain(part.label.in_(language)) for part in asked for language in LANGUAGES}
+    called = [text for part in columns(table) for text in (part.label, table.name_of(part.key))]
+    labels = {_plain(text.in_(language)) for text in called for language in LANGUAGES}
     named = [cell for cell in cells if cell]
     return 2 * sum(_plain(cell) in labels for cell in named) >= max(len(named), 1)
 

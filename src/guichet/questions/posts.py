@@ -167,7 +167,9 @@ class _Reader:
             )
 
         self.posted.typed[path] = text_of(raw)
-        problem = Problem(self.section.key, path, question.label, say(sentence), "too_long")
+        problem = Problem(
+            self.section.key, path, question.under(self.section.group_of(path)), say(sentence), "too_long"
+        )
         self.posted.refused = (*self.posted.refused, problem)
 
 

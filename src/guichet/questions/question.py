@@ -204,6 +204,12 @@ class Question(Part):
         """Every column in reading order, those inside groups after their group: (way to it, it, its group)."""
         return placed("columns", self.columns_of())
 
+    def under(self, group: "Question | None") -> Text:
+        """What it is called away from its place: “Head office – Street” in a group, its own label outside of any."""
+        if group is None:
+            return self.label
+        return Text(en=f"{group.label.en} – {self.label.en}", fr=f"{group.label.fr} – {self.label.fr}")
+
     @cached_property
     def _parts(self) -> dict[str, "Question"]:
         return {question.key: question for _way, question, _group in self.placed()}
@@ -217,6 +223,14 @@ class Question(Part):
         if key not in self._parts:
             raise KeyError(f"{self.key}.{key}")
         return self._parts[key]
+
+    @cached_property
+    def _names(self) -> dict[str, Text]:
+        return {question.key: question.under(group) for _way, question, group in self.placed()}
+
+    def name_of(self, key: str) -> Text:
+        """What its column ``key`` is called among all the others. Raises KeyError."""
+        return self._names[key]
 
     def computed(self, ctx: "Context") -> JSON:
         """The value of a question that is not stored, from the other answers."""

@@ -89,7 +89,7 @@ def _answered(ctx: Context, section: Section) -> list[Question]:
 
 
 def _line(ctx: Context, question: Question, path: str, language: str) -> AnswerLine:
-    label = question.label.in_(language)
+    label = ctx.form.name_of(path).in_(language)
     if question.rowed:
         heads, rows = _rows(ctx, question, path, language)
         row_label = getattr(question, "row_label", question.label).in_(language)

@@ -43,7 +43,7 @@ class Asked:
     body: str
     guide: GuideLink | None
     optional: bool
-    asked: bool
+    worked_out: bool
     document: bool
     limits: tuple[str, ...]
     checks: tuple[str, ...]
@@ -113,24 +113,24 @@ class Outline:
             questions=tuple(
                 self._asked(question, question.key, context, group)
                 for _way, question, group in section.placed()
-                if not question.inside()
+                if says(question)
             ),
         )
 
     def _asked(self, question: Question, path: str, context: Context, group: Question | None = None) -> Asked:
+        label = question.under(group).in_(self.language)
         rules = [one.visible for one in (group, question) if one is not None and one.visible is not None]
-        above = f"{group.label.in_(self.language)} – " if group else ""
         required, body, row = question.required, getattr(question, "text", None), getattr(question, "row_label", None)
-        options, choosable = self._options(question)
+        options, choosable = self._options(question, label)
         within = context.in_row(path, "1")
         return Asked(
             path=path,
-            label=above + question.label.in_(self.language),
+            label=label,
             hint=question.hint.in_(self.language) if question.hint else "",
             body=body.in_(self.language) if body else "",
             guide=self.guide.get(question.guide or ""),
             optional=required is False and question.asked,
-            asked=question.asked,
+            worked_out=question.answers and not question.asked,
             document=question.uploads,
             limits=tuple(limits(question, self.language)),
             checks=tuple(check.message.in_(self.language) for check in question.checks),
@@ -142,11 +142,11 @@ class Outline:
             columns=tuple(
                 self._asked(part, f"{path}.{part.key}", within, holder)
                 for _way, part, holder in question.placed()
-                if not part.inside()
+                if says(part)
             ),
         )
 
-    def _options(self, question: Question) -> tuple[tuple[Any, ...], Choosable | None]:
+    def _options(self, question: Question, label: str) -> tuple[tuple[Any, ...], Choosable | None]:
         listing = getattr(question, "options", None)
         options = tuple(listing(self.language, ())) if listing else ()
         if len(options) <= SHORT:
@@ -154,7 +154,7 @@ class Outline:
         labels = tuple(option.label for option in options)
         if labels not in self._choosables:
             number = len(self._choosables) + 1
-            self._choosables[labels] = Choosable(number, question.label.in_(self.language), labels)
+            self._choosables[labels] = Choosable(number, label, labels)
         return (), self._choosables[labels]
 
 
@@ -177,6 +177,13 @@ def blank(definition: EditionDefinition, form: Form, *, unconditional: bool = Fa
     if not unconditional:
         return context
     return Unconditional(**{each.name: getattr(context, each.name) for each in fields(context) if each.init})
+
+
+def says(question: Question) -> bool:
+    """Whether a question has a place of its own here: a group only when it says more than its label, which stands with
+    each of its questions.
+    """
+    return not question.inside() or bool(getattr(question, "text", None) or question.hint or question.guide)
 
 
 def documents(parts: list[Part]) -> list[Asked]:

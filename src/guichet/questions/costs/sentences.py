@@ -66,7 +66,7 @@ def fiscal_year_name(year: int) -> str:
 def _units(cap: UnitCap, definition: CostDefinition, form: Form, language: str) -> str:
     units = []
     for unit in cap.units:
-        label = form.question(f"{definition.table}.{unit.column}").label.in_(language)
+        label = form.name_of(f"{definition.table}.{unit.column}").in_(language)
         if unit.limit is not None:
             label = gettext("%(unit)s (at most %(limit)s)") % {
                 "unit": label,

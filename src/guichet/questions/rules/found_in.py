@@ -38,7 +38,7 @@ class Definition(Simple):
         if label := super().named(ctx, language):
             return label
         table = self.column.partition(".")[0]
-        return " – ".join(ctx.form.question(path).label.in_(language) for path in (table, self.column))
+        return " – ".join(ctx.form.name_of(path).in_(language) for path in (table, self.column))
 
     def found(self, ctx: "Context", language: str) -> str:
         """The value that was looked for, or, where that is a plain one, what the column has."""
@@ -49,7 +49,7 @@ class Definition(Simple):
         value = self.left.value(ctx)
         if value is not None and not super().named(ctx, language):
             return ctx.form.question(self.column).show(value, language)
-        shown = self._held(ctx, language) or [ctx.form.question(self.column).label.in_(language)]
+        shown = self._held(ctx, language) or [ctx.form.name_of(self.column).in_(language)]
         return gettext("one of these: %(values)s") % {"values": ", ".join(shown)}
 
     def _held(self, ctx: "Context", language: str) -> list[str]:

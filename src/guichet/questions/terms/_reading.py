@@ -26,6 +26,11 @@ def find(form: "Form | None", path: str) -> "Question | None":
         return None
 
 
+def called(form: "Form | None", path: str, language: str) -> str:
+    """What the question at ``path`` is called, with its group; empty when the form has none there."""
+    return form.name_of(path).in_(language) if form and find(form, path) else ""
+
+
 def unknown(form: "Form", path: str) -> str:
     """The fault of a path at which the form has nothing: with the nearest one that it has."""
     near = (
@@ -53,16 +58,20 @@ class Reading(Term):
 
     def question(self, form: "Form", profile: "Form | None" = None) -> "Question | None":
         """The question it reads."""
-        return find(form, self.path)
+        return find(self.form(form, profile), self.path)
+
+    def form(self, form: "Form", profile: "Form | None" = None) -> "Form | None":
+        """The form in which its question stands."""
+        return form
 
     def reads(self) -> frozenset[str]:
         """The path."""
         return frozenset({self.path})
 
     def label(self, ctx: "Context", language: str) -> str:
-        """The question's label."""
-        question = self.question(ctx.form, ctx.profile.form if ctx.profile else None)
-        return question.label.in_(language) if question else self.path
+        """What the question is called."""
+        form = self.form(ctx.form, ctx.profile.form if ctx.profile else None)
+        return called(form, self.path, language) or self.path
 
     def kind(self, scope: Scope) -> Kind:
         """The kind of the question's answers."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from guichet.questions.expressions import Kind, Scope, Shower
 from guichet.questions.speech import said
-from guichet.questions.terms._reading import Reading, find, no_column
+from guichet.questions.terms._reading import Reading, called, find, no_column
 from guichet.questions.values import Operand
 
 if TYPE_CHECKING:
@@ -32,8 +32,7 @@ class Definition(Reading):
 
     def label(self, ctx: "Context", language: str) -> str:
         """“Country of this row”."""
-        question = self._column(ctx)
-        label = question.label.in_(language) if question else self.path
+        label = (called(ctx.form, f"{ctx.outer[0]}.{self.path}", language) if ctx.outer else "") or self.path
         return said(lambda _: gettext("%(column)s of this row") % {"column": label}, language)
 
     def shower(self, ctx: "Context") -> Shower | None:

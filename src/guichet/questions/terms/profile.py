@@ -10,7 +10,6 @@ from guichet.questions.values import Operand
 if TYPE_CHECKING:
     from guichet.questions.context import Context
     from guichet.questions.definitions import Form
-    from guichet.questions.question import Question
 
 
 class Definition(Reading):
@@ -22,9 +21,9 @@ class Definition(Reading):
         """The answer in the profile."""
         return ctx.profile.answer(self.path) if ctx.profile else None
 
-    def question(self, form: "Form", profile: "Form | None" = None) -> "Question | None":
-        """The question of the profile."""
-        return find(profile, self.path)
+    def form(self, form: "Form", profile: "Form | None" = None) -> "Form | None":
+        """The profile."""
+        return profile
 
     def reads(self) -> frozenset[str]:
         """The path, marked as the profile's."""

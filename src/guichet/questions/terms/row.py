@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from guichet.questions.expressions import Kind, Scope, Shower
-from guichet.questions.terms._reading import Reading, find, no_column
+from guichet.questions.terms._reading import Reading, called, find, no_column
 from guichet.questions.values import Operand
 
 if TYPE_CHECKING:
@@ -26,8 +26,7 @@ class Definition(Reading):
 
     def label(self, ctx: "Context", language: str) -> str:
         """The column's label."""
-        question = self._column(ctx)
-        return question.label.in_(language) if question else self.path
+        return (called(ctx.form, f"{ctx.row[0]}.{self.path}", language) if ctx.row else "") or self.path
 
     def shower(self, ctx: "Context") -> Shower | None:
         """As the column shows its values."""

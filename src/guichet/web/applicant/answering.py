@@ -247,13 +247,12 @@ def label(sheet: Sheet, path: str) -> str:
 
 
 def label_in(form: Form, path: str, language: str) -> str:
-    """What an answer is called: "Activities – Cost" for a cell."""
+    """What an answer is called: "Head office – Street" in a group, "Activities – Cost" for a cell."""
     parts = path.split(".")
     try:
-        question = form.question(parts[0] if len(parts) == 2 else path)
+        words = form.name_of(parts[0] if len(parts) == 2 else path).in_(language)
     except KeyError:
         return path
-    words = question.label.in_(language)
     if len(parts) < 3:
         return words
     table = form.question(parts[0]).label.in_(language)

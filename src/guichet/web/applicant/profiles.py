@@ -117,7 +117,7 @@ def changed_since_last(organization: Any, edition: PublishedEdition, kind: str, 
         except KeyError:
             continue  # the position of a row, or a question of an older edition
         before, after = (question.display(value, language) for value in (change.before, change.after))
-        lines.append({"label": question.label.in_(language), "before": before, "after": after})
+        lines.append({"label": form.name_of(change.path).in_(language), "before": before, "after": after})
     return lines
 
 

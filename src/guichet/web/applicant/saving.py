@@ -156,7 +156,9 @@ def problem_of(refusal: Refusal, sheet: Sheet) -> Problem | None:
     for section in sheet.sections:
         for question in section.every:
             if question.key == refusal.field.split(".")[0]:
-                return Problem(section.key, refusal.field, question.label, _both(refusal), refusal.code)
+                return Problem(
+                    section.key, refusal.field, sheet.context.form.name_of(refusal.field), _both(refusal), refusal.code
+                )
     return None
 
 

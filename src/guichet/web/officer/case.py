@@ -56,7 +56,7 @@ def _finding(finding: Any, edition: PublishedEdition, context: Context, language
         question = context.form.question(path)
         if question.stored:
             value = question.display(context.values.get(path), language)
-            answers.append({"label": question.label.in_(language), "value": value})
+            answers.append({"label": context.form.name_of(path).in_(language), "value": value})
     return {
         "finding": finding,
         "criterion": criterion,

@@ -126,9 +126,11 @@ def _when(question: Question, context: Context, language: str) -> str:
 def _within(question: Question, context: Context, language: str) -> Iterator[tuple[str, str]]:
     """(label, condition) of what stands inside it and is asked in certain cases only: columns, questions of a group."""
     row = context.in_row(question.key, "1")
-    for part, around in (*((each, row) for each in question.parts()), *((each, context) for each in question.inside())):
+    parts = [(part, question.name_of(part.key), row) for part in question.parts()]
+    parts += [(part, part.label, context) for part in question.inside()]
+    for part, name, around in parts:
         if when := _when(part, around, language):
-            yield part.label.in_(language), when
+            yield name.in_(language), when
 
 
 def _criterion(criterion: Any, definition: EditionDefinition, language: str) -> dict[str, Any]:

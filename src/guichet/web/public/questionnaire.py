@@ -127,7 +127,7 @@ def _asked(form: Read, question: Asked, language: str) -> Iterator[Block]:
     yield from _choices(question)
     if question.guide:
         yield _see(question.guide)
-    if not question.asked and not question.body:
+    if question.worked_out:
         yield Paragraph(_("Worked out by the portal; there is nothing to type."), "small")
     if question.columns:
         yield _in_case(_("Asked in each row:"), question.row)

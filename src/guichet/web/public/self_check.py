@@ -190,6 +190,6 @@ def _drawn(check: Check) -> dict[str, Any]:
 
 def _labels(check: Check, keys: set[str]) -> str:
     """The labels of these questions, in the order of the form."""
-    sections = check.context.form.sections
-    found = (question for section in sections for question in section.every if question.key in keys)
-    return names(_("“%(label)s”") % {"label": question.label.in_(check.language)} for question in found)
+    form = check.context.form
+    found = (question.key for section in form.sections for question in section.every if question.key in keys)
+    return names(_("“%(label)s”") % {"label": form.name_of(key).in_(check.language)} for key in found)

@@ -131,11 +131,14 @@ class Definition(Question):
         }
 
     def _heads(self, language: str) -> dict[str, Any]:
-        heads = [{"label": part.label.in_(language), "number": part.kind == "number"} for part in summary_columns(self)]
+        heads = [
+            {"label": self.name_of(part.key).in_(language), "number": part.kind == "number"}
+            for part in summary_columns(self)
+        ]
         return {"row_label": self.row_label.in_(language), "heads": heads}
 
     def _order(self, language: str) -> dict[str, Any]:
-        return {"columns": [part.label.in_(language) for part in columns(self)]}
+        return {"columns": [self.name_of(part.key).in_(language) for part in columns(self)]}
 
     def missing(self) -> Text:
         """No row."""

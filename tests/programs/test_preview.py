@@ -6,18 +6,26 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import psutil
 import pytest
+from django.urls import reverse
+from django.utils import translation
 
-from guichet.config import demonstration, preview
+from guichet.accounts.models import User
+from guichet.applications.models import Application
+from guichet.config import demonstration, opening, preview
 from guichet.config.cast import SIGNATORY
 from guichet.config.prepare import publish_all
 from guichet.eligibility.queries import has_met
+from guichet.kernel import clock
 from guichet.organizations.models import Organization
-from guichet.programs.queries import programs
+from guichet.programs.loading import load
+from guichet.programs.queries import current_edition, programs, reception
+from guichet.web.applicant.editions import family_slug
 from tests.house.sources import ROOT
 from tests.journeys.server import START_SECONDS, free_port
 from tests.programs.packages import SHIPPED, changed, documented, example, write
@@ -55,9 +63,79 @@ def test_the_first_case_that_may_apply_becomes_an_organization(tmp_path):
     assert has_met(organization, "village-grants")
 
 
-def test_an_edition_whose_calendar_has_not_begun_is_shown_without_an_organization(tmp_path):
-    preview.lay_out(write(tmp_path / "mine", documented()), tmp_path / "shown")
-    assert not list((tmp_path / "shown").glob("*/demonstration.yaml"))
+@pytest.fixture
+def sent_off(monkeypatch):
+    """Sets the clock: the example's window is open in the spring of 2030."""
+
+    def to(moment):
+        monkeypatch.setattr(clock, "now", lambda: datetime.fromisoformat(moment))
+
+    to("2029-11-25T15:00:30+00:00")
+    return to
+
+
+def shown_as_in_preview(folder, shown):
+    """The edition as the preview has it, published, with its demonstration."""
+    preview.lay_out(folder, shown)
+    publish_all(shown)
+    demonstration.load("a long enough password", shown)
+    return current_edition("village-grants")
+
+
+def complete(folder):
+    """The example, with a golden case of which an organization can be made."""
+    edition = write(folder)
+    (edition / "cases").mkdir()
+    (edition / "cases" / "first.yaml").write_text(SOUND, encoding="utf-8")
+    return edition
+
+
+@pytest.mark.django_db
+def test_an_application_to_next_year_s_edition_is_begun_before_its_window_opens(tmp_path, sent_off, client, capsys):
+    folder = complete(tmp_path / "mine")
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    edition = shown_as_in_preview(folder, tmp_path / "shown")
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before  # the copy alone changes
+    said = capsys.readouterr().out
+    assert "the intake spring is open; as written, it opens on 2030-02-04 12:00-04:00." in said
+    assert "the calendar is used from 2029 to 2031; as written, it has the years 2030 to 2031 only." in said
+    assert edition.definition.begins == date(2030, 1, 1)
+    assert edition.definition.lead_time == load(folder).definition.lead_time
+    client.force_login(User.objects.get(email=SIGNATORY.email))
+    for language, note in (("fr", "ouverte hors de sa période"), ("en", "preview: open ahead of its window")):
+        with translation.override(language):
+            family = family_slug(edition)
+            assert note in client.get(reverse("applicant:new", args=[family])).content.decode()
+            start = reverse("applicant:start", args=[family, "village-grants"])
+    begun = client.post(start)
+    assert begun.status_code == 302, begun.content.decode()
+    assert Application.objects.get().edition_id == edition.id
+
+
+@pytest.mark.django_db
+def test_an_edition_whose_window_has_closed_is_open_again_in_its_preview(tmp_path, sent_off, capsys):
+    sent_off("2032-06-01T12:00:00+00:00")
+    edition = shown_as_in_preview(complete(tmp_path / "mine"), tmp_path / "shown")
+    said = capsys.readouterr().out
+    assert "the intake spring is open; as written, it closed on 2030-05-29 12:00-03:00." in said
+    assert "the calendar is used from 2030 to 2037" in said
+    assert reception(edition, clock.now()).closes == datetime(2032, 7, 1, 12, tzinfo=UTC)
+
+
+@pytest.mark.django_db
+def test_an_edition_that_receives_applications_is_shown_as_it_is_written(tmp_path, sent_off, capsys):
+    sent_off("2030-03-01T12:00:00+00:00")
+    folder = complete(tmp_path / "mine")
+    assert shown_as_in_preview(folder, tmp_path / "shown").hash == load(folder).hash
+    assert capsys.readouterr().out == ""
+
+
+def test_what_cannot_be_opened_without_a_fault_is_shown_as_written(tmp_path, sent_off, capsys, monkeypatch):
+    monkeypatch.setattr(opening, "_TITLE", {"en": "{} <b>", "fr": "{}"})
+    folder = complete(tmp_path / "mine")
+    preview.lay_out(folder, tmp_path / "shown")
+    assert load(tmp_path / "shown" / "village-grants" / "2030").hash == load(folder).hash
+    assert capsys.readouterr().out.startswith("It is shown as written, since it cannot be opened for the preview:")
 
 
 def test_a_package_without_cases_is_shown_without_an_organization(tmp_path):

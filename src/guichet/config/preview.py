@@ -21,6 +21,7 @@ from typing import Any
 import django
 
 from guichet.config.cast import OFFICER, SIGNATORY
+from guichet.config.opening import open_now
 from guichet.config.supervisor import die_with_parent
 
 # What belongs to a real portal, and must not reach a preview.
@@ -82,11 +83,12 @@ def separate(environment: Mapping[str, str], data: Path, programs: Path) -> dict
 
 
 def lay_out(folder: Path, programs: Path) -> None:
-    """Copy the edition in ``folder`` into ``programs``, with an organization made of a golden case.
+    """Copy the edition in ``folder`` into ``programs``, open to applications, with an organization of a golden case.
 
     Raises PackageFaults; SystemExit, with a sentence, unless there is one edition.
     """
     # Imported here: they need Django to be set up.
+    from guichet.kernel import clock
     from guichet.programs.loading import PROGRAM, editions, load
 
     found = editions(folder)
@@ -98,8 +100,11 @@ def lay_out(folder: Path, programs: Path) -> None:
     own = programs / definition.program.key
     own.mkdir(parents=True)
     shutil.copy(edition.absolute().parent / PROGRAM, own / PROGRAM)
-    shutil.copytree(edition, own / definition.key)
-    described = organization(definition, edition)
+    copy = own / definition.key
+    shutil.copytree(edition, copy)
+    for sentence in open_now(copy, definition, clock.now()):
+        print(sentence, flush=True)
+    described = organization(load(copy).definition, edition)
     if described is not None:
         text = json.dumps({"organizations": [described]}, ensure_ascii=False)
         (own / "demonstration.yaml").write_text(text, encoding="utf-8")
@@ -108,7 +113,7 @@ def lay_out(folder: Path, programs: Path) -> None:
 def organization(definition: Any, edition: Path) -> dict[str, Any] | None:
     """The demonstration's organization from the first golden case that may apply; None when there is no such case.
 
-    None too while the edition's calendar does not reach to today: nothing can be examined in time yet.
+    None too where the calendar does not reach to today (it could not be carried there): nothing can be examined.
     """
     # Imported here: they need Django to be set up.
     from guichet.kernel import clock

@@ -227,15 +227,19 @@ def test_a_calendar_needs_no_country():
     assert BusinessCalendar(CalendarDefinition()).add(date(2026, 12, 24), 1).date == date(2026, 12, 25)
 
 
-def test_counting_ends_at_the_horizon():
-    short = calendar(last_year=2026)
+def test_counting_goes_on_by_the_rules_for_ten_years_on_either_side():
+    short = calendar(first_year=2026, last_year=2026)
     assert short.horizon == date(2026, 12, 31)
+    long = calendar(first_year=2020, last_year=2035)
+    assert short.add(date(2026, 12, 1), 60) == long.add(date(2026, 12, 1), 60)
+    assert short.subtract(date(2026, 1, 10), 60) == long.subtract(date(2026, 1, 10), 60)
+    assert (short.covers(date(2026, 12, 31)), short.covers(date(2026, 1, 1), date(2027, 1, 1))) == (True, False)
     with pytest.raises(OutsideCalendar):
-        short.add(date(2026, 12, 1), 60)
+        short.add(date(2036, 12, 1), 60)
     with pytest.raises(OutsideCalendar):
-        short.holiday(date(2027, 1, 1))
+        short.holiday(date(2037, 1, 1))
     with pytest.raises(OutsideCalendar):
-        FEDERAL.subtract(date(2020, 1, 10), 60)
+        short.subtract(date(2016, 1, 10), 60)
 
 
 def test_negative_days_are_refused():

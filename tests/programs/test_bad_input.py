@@ -267,6 +267,51 @@ def test_placeholders_of_a_letter_are_the_same_in_both_languages(tmp_path):
     only(folder, "letters.yaml", 2, 1 + letter.index('"Objet'), "{name} stands in the other language only")
 
 
+@pytest.mark.parametrize("written", ["{Nom}", "{ name }", "{}", "{nom de famille}"])
+def test_what_stands_between_braces_in_a_letter_is_one_of_its_placeholders(tmp_path, written):
+    letter = f'letters: {{criteria_met: {{en: "Subject: A\\n\\n{{name}}", fr: "Objet : B\\n\\n{{name}} {written}"}}}}'
+    folder = changed(tmp_path, "letters.yaml", "letters: {}", letter)
+    only(folder, "letters.yaml", 2, 1 + letter.index('"Objet'), f"this letter has no {written}")
+
+
+def test_a_letter_quotes_figures(tmp_path):
+    letter = """letters:
+  criteria_met:
+    en: "Subject: Met\\n\\n{name}, up to {cost.ceiling:money}"
+    fr: "Objet : Atteints\\n\\n{name}, jusqu’à {cost.ceiling:money}"
+"""
+    folder = changed(tmp_path, "letters.yaml", "letters: {}", letter)
+    written = load(folder).definition.letters["criteria_met"]
+    assert written.en.endswith("{name}, up to $20,000")
+    assert written.fr.endswith("{name}, jusqu’à 20\u00a0000\u00a0$")
+
+
+@pytest.mark.parametrize(("figure", "message"), [("cost.ceilng:money", "ceilng"), ("cost.ceiling:mony", "mony")])
+def test_a_letter_quotes_figures_that_there_are(tmp_path, figure, message):
+    letter = f'letters: {{criteria_met: {{en: "Subject: A\\n\\n{{{figure}}}", fr: "Objet : B\\n\\n{{{figure}}}"}}}}'
+    assert message in str(faults_of(changed(tmp_path, "letters.yaml", "letters: {}", letter)))
+
+
+CLOSES = "    closes: 2030-05-29T12:00:00-03:00\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "line", "message"),
+    [
+        ("calendar.yaml", "first_year: 2030", "first_year: 2031", 2, "the edition begins in 2030; write that year, or"),
+        ("edition.yaml", CLOSES, CLOSES.replace("2030-05-29T12:00:00-03:00", "2031-12-29T12:00:00-04:00"), 3,
+         "the last intake closes on 2031-12-29, and 10 business days are counted from there; write 2032 or later"),
+    ],
+)  # fmt: skip
+def test_a_calendar_that_does_not_reach(tmp_path, file, before, after, line, message):
+    only(changed(tmp_path, file, before, after), "calendar.yaml", line, 13 if line == 2 else 12, message)
+
+
+def test_an_edition_that_begins_when_all_is_over(tmp_path):
+    folder = changed(tmp_path, "edition.yaml", "begins: 2030-01-01", "begins: 2030-06-01")
+    only(folder, "edition.yaml", 3, 9, "the edition begins after its last intake has closed")
+
+
 @pytest.mark.parametrize(
     ("label", "column"),
     [("{en: Costs, fr: Frais}", 25), ("{en: COST:, fr: Frais}", 25), ("{en: Fee, fr: couts}", 34)],

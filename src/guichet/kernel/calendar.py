@@ -15,10 +15,13 @@ from guichet.kernel.calendar_definition import CalendarDefinition as CalendarDef
 from guichet.kernel.calendar_definition import holidays_of_year
 
 ONE_DAY = dt.timedelta(days=1)
+# Years on either side of those that the calendar was written for, in which counts go on by its rules: pages that count
+# from today must stand before the first of them and after the last.
+MARGIN = 10
 
 
 class OutsideCalendar(Exception):
-    """The count would leave the years that the program's calendar knows; ``date`` is where it stopped."""
+    """The count would leave the calendar's years by more than MARGIN; ``date`` is where it stopped."""
 
     def __init__(self, date: dt.date) -> None:
         super().__init__(date.isoformat())
@@ -74,8 +77,12 @@ class BusinessCalendar:
 
     @property
     def horizon(self) -> dt.date:
-        """The last date the calendar knows."""
+        """The last date that the calendar was written for."""
         return dt.date(self.definition.last_year, 12, 31)
+
+    def covers(self, *dates: dt.date) -> bool:
+        """Whether the calendar was written for the years of all these dates."""
+        return all(self.definition.first_year <= date.year <= self.definition.last_year for date in dates)
 
     def holiday(self, date: dt.date) -> Text | None:
         """The name of the holiday kept on ``date``, or None. Raises OutsideCalendar."""
@@ -88,7 +95,7 @@ class BusinessCalendar:
     def add(self, start: dt.date, days: int) -> Count:
         """Day number ``days`` after ``start``, which is not counted itself.
 
-        Raises ValueError for fewer than 0 days, OutsideCalendar past the horizon.
+        Raises ValueError for fewer than 0 days, OutsideCalendar.
         """
         return self._count(start, start, days, ONE_DAY)
 
@@ -96,7 +103,7 @@ class BusinessCalendar:
         """The last business day on which to act so that day number ``days`` is not after ``end``.
 
         The inverse of ``add`` between business days. ``Count.start`` is ``end``, ``Count.date`` the result.
-        Raises ValueError for fewer than 0 days, OutsideCalendar before the first year.
+        Raises ValueError for fewer than 0 days, OutsideCalendar.
         """
         last = end
         while not self.is_business_day(last):
@@ -136,7 +143,7 @@ class BusinessCalendar:
         return Count(start=start, days=days, date=date, skipped=tuple(sorted(skipped, key=lambda day: day.date)))
 
     def _known(self, date: dt.date) -> dt.date:
-        if not self.definition.first_year <= date.year <= self.definition.last_year:
+        if not self.definition.first_year - MARGIN <= date.year <= self.definition.last_year + MARGIN:
             raise OutsideCalendar(date)
         return date
 
@@ -158,5 +165,5 @@ class BusinessCalendar:
 
     def _named(self) -> Iterator[tuple[dt.date, Text, bool]]:
         """(date, name, whether a day of rest moves it), one year either side so that moved days are complete."""
-        for year in range(self.definition.first_year - 1, self.definition.last_year + 2):
+        for year in range(self.definition.first_year - MARGIN - 1, self.definition.last_year + MARGIN + 2):
             yield from holidays_of_year(self.definition, year)

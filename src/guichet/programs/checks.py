@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 from guichet.kernel.bilingual import LANGUAGES
 from guichet.kernel.near import meant
@@ -11,7 +12,7 @@ from guichet.programs.conditions import Conditions
 from guichet.programs.cost_checks import check_costs, near_of, question_at
 from guichet.programs.definitions import DECISION, EditionDefinition
 from guichet.programs.forms import check_form, items
-from guichet.programs.intake_checks import check_intakes
+from guichet.programs.intake_checks import check_begins, check_intakes
 from guichet.programs.reading import Steps
 from guichet.questions.expressions import Scope
 
@@ -21,6 +22,8 @@ Found = Iterator[tuple[Steps, str]]
 DATES = frozenset({"earliest_start"})
 # The forms of an edition, as the document names them.
 FORMS = ("profile", "account_profile", "application")
+_BRACED = re.compile(r"\{([^{}\n]*)\}")
+_OPEN_ALL_YEAR = timedelta(days=366)  # for how long the calendar of an edition without a closing date must do
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -105,6 +108,25 @@ def _decision(edition: EditionDefinition) -> Found:
         yield from ((way, sentence) for sentence in faults)
         if not faults and (reason := conditions.never(delay.when)):
             yield way, f"this delay is never chosen: {reason}. Mend the rule, or remove it"
+
+
+def _calendar(edition: EditionDefinition) -> Found:
+    """It covers the edition from its first day to the end of the longest delay after its last intake has closed."""
+    calendar, zone = edition.business_days, edition.program.timezone
+    if edition.begins.year < calendar.definition.first_year:
+        sentence = f"the edition begins in {edition.begins.year}; write that year, or an earlier one"
+        yield ("calendar", "first_year"), sentence
+    closes = [intake.closes.astimezone(zone).date() for intake in edition.intakes if intake.closes]
+    always = len(closes) < len(edition.intakes)
+    last = max([edition.begins + _OPEN_ALL_YEAR] if always else closes)
+    delays = [*edition.service_standards.values(), *(delay.days for delay in edition.decision_delays)]
+    days = max([edition.lead_time.days, *delays])
+    until = calendar.add(min(last, calendar.horizon), days).date
+    if max(last, until) > calendar.horizon:
+        why = "applications are received all year" if always else f"the last intake closes on {last}"
+        year = max(last.year, until.year)
+        sentence = f"this ends too soon: {why}, and {days} business days are counted from there; write {year} or later"
+        yield ("calendar", "last_year"), sentence
 
 
 def _drafts(edition: EditionDefinition) -> Found:
@@ -201,9 +223,9 @@ def _letter(room: str, name: str, text: str, language: str) -> Found:
     except letters.NoSubject:
         yield steps, "a letter begins with its subject, on a line of its own (Subject: …)"
     known = letters.placeholders(letters.read(room, name, language))
-    for placeholder in sorted(letters.placeholders(text) - known):
-        listed = ", ".join(f"{{{each}}}" for each in sorted(known))
-        yield steps, f"this letter has no {{{placeholder}}}{meant(placeholder, sorted(known))}; it has {listed}"
+    listed = ", ".join(f"{{{each}}}" for each in sorted(known))
+    for braced in sorted(set(_BRACED.findall(text)) - known):
+        yield steps, f"this letter has no {{{braced}}}{meant(braced, sorted(known))}; it has {listed}"
 
 
 # What each look needs to be well-formed, and the look.
@@ -218,10 +240,12 @@ _LOOKS: tuple[tuple[tuple[str, ...], Callable[[EditionDefinition], Found]], ...]
     (("cost", "application"), check_costs),
     (("service_standards",), _standards),
     (("service_standards", "numbers", "profile", "application", "decision_delays"), _decision),
+    (("begins", "calendar", "lead_time", "intakes", "service_standards", "decision_delays", "program"), _calendar),
     (("drafts",), _drafts),
     (("page", "application"), _page),
     (("page", "help"), _help),
     (("intakes", "program"), check_intakes),
+    (("begins", "intakes", "program"), check_begins),
     (("letters",), _letters),
     (("numbers", "profile"), _form("profile")),
     *((("numbers", "profile", name), _form(name)) for name in FORMS if name != "profile"),

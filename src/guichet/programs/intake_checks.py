@@ -20,11 +20,24 @@ def check_intakes(edition: EditionDefinition) -> Found:
         return
     before: Intake | None = None
     for index, intake in sorted(enumerate(edition.intakes), key=lambda item: item[1].opens or _EVER):
-        if intake.opens and intake.closes and intake.closes <= intake.opens:
+        if _inverted(intake):
             yield ("intakes", index, "closes"), "this intake closes before it opens"
         if before and (before.closes is None or (intake.opens or _EVER) < before.closes):
             yield ("intakes", index), f"this intake opens before the intake {before.key!r} closes"
         before = intake
+
+
+def _inverted(intake: Intake) -> bool:
+    return bool(intake.opens and intake.closes and intake.closes <= intake.opens)
+
+
+def check_begins(edition: EditionDefinition) -> Found:
+    """An edition begins before all is over."""
+    if any(_moments(edition)) or any(_inverted(intake) for intake in edition.intakes):
+        return  # faults of their own
+    closes = [intake.closes for intake in edition.intakes if intake.closes]
+    if len(closes) == len(edition.intakes) and max(closes).astimezone(edition.program.timezone).date() < edition.begins:
+        yield ("begins",), "the edition begins after its last intake has closed"
 
 
 def _moments(edition: EditionDefinition) -> Found:

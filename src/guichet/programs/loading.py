@@ -48,8 +48,8 @@ REPEATED = "more than once"
 # A fault that names what does not exist: it is shown where that name stands.
 _UNKNOWN = re.compile(r"\b(?:there is|has) no (\w+)(?: \w+)* '([^']+)'")
 _WORDS = ("rule", "term")
-# Texts that are filled when a letter is written, not here.
-_NOT_QUOTED = ("letters",)
+# Texts of which a part is filled when a letter is written, and not here.
+_LETTERS = "letters"
 
 
 @dataclass(frozen=True)
@@ -219,13 +219,13 @@ class _Package:
             self._note(*self._place(steps), message)  # where the grammar will miss a figure
         edition = copy.deepcopy(self.document)
         for steps, pair in quoting.texts(self.document):
-            if steps[0] in _NOT_QUOTED:
-                continue
-            if len(pair) == len(LANGUAGES) and len({tuple(quoting.quotes(text)) for text in pair.values()}) > 1:
+            letter = steps[0] == _LETTERS
+            quoted = {tuple(quoting.quotes(text, letter=letter)) for text in pair.values()}
+            if len(pair) == len(LANGUAGES) and len(quoted) > 1:
                 self.fault_at(steps, "the two languages do not quote the same figures")
             for language, text in pair.items():
                 try:
-                    pair[language] = quoting.fill(text, language, edition)
+                    pair[language] = quoting.fill(text, language, edition, letter=letter)
                 except quoting.BadQuote as error:
                     self.fault_at((*steps, language), str(error))
 

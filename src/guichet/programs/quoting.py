@@ -16,6 +16,8 @@ from guichet.kernel.near import meant
 from guichet.programs.reading import Steps
 
 _QUOTE = re.compile(r"\{([^{}\n]*)\}")
+# In a letter {name} is filled when it is written; what has a point or a colon can only be a figure.
+_FIGURE = re.compile(r"\{([^{}\n]*[.:][^{}\n]*)\}")
 _NAME = re.compile(r"([a-z_][a-z0-9_]*(?:\.[a-z0-9_]+)*)(?::([a-z]+))?")
 
 FORMATS: dict[str, Callable[[Decimal, str], str]] = {
@@ -86,14 +88,18 @@ def _taken(data: Any) -> Iterator[str]:
             yield from _taken(value)
 
 
-def fill(text: str, language: str, edition: dict[str, Any]) -> str:
+def fill(text: str, language: str, edition: dict[str, Any], *, letter: bool = False) -> str:
     """``text`` with its quotes filled from ``edition`` (the data of edition.yaml). Raises BadQuote."""
-    return _QUOTE.sub(lambda found: _value(found[1], language, edition), text)
+    return _pattern(letter).sub(lambda found: _value(found[1], language, edition), text)
 
 
-def quotes(text: str) -> list[str]:
+def quotes(text: str, *, letter: bool = False) -> list[str]:
     """What ``text`` quotes, sorted: both languages must quote the same."""
-    return sorted(_QUOTE.findall(text))
+    return sorted(_pattern(letter).findall(text))
+
+
+def _pattern(letter: bool) -> re.Pattern[str]:
+    return _FIGURE if letter else _QUOTE
 
 
 def _values(data: dict[str, Any], before: str = "") -> Iterator[str]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import ngettext
 
-from guichet.kernel.calendar import OutsideCalendar
 from guichet.questions.expressions import Shower
 from guichet.questions.speech import said
 from guichet.questions.terms._days import Between, counting
@@ -26,12 +25,9 @@ class Definition(Between):
     def value(self, ctx: "Context") -> Operand | None:
         """The business days."""
         dates = self.dates(ctx)
-        if dates is None or ctx.calendar is None:
+        if dates is None or ctx.calendar is None or not ctx.calendar.covers(*dates):
             return None
-        try:
-            return Decimal(ctx.calendar.between(*dates))
-        except OutsideCalendar:
-            return None
+        return Decimal(ctx.calendar.between(*dates))
 
     def shower(self, ctx: "Context") -> Shower | None:
         """“1 business day”, “10 business days”."""

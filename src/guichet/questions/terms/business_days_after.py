@@ -26,9 +26,10 @@ class Definition(After):
         if found is None or ctx.calendar is None or found[1] < 0:
             return None
         try:
-            return ctx.calendar.add(*found).date
+            date = ctx.calendar.add(*found).date
         except OutsideCalendar:
             return None
+        return date if ctx.calendar.covers(found[0], date) else None
 
     def counted(self, days: str, language: str) -> str:
         """“10 business days”."""

@@ -45,9 +45,11 @@ class StartForm(forms.Form):
     def _counted(self, day: date) -> date:
         calendar = self.definition.business_days
         try:
-            calendar.add(day, self.definition.lead_time.days)
-        except OutsideCalendar as error:
+            known = calendar.covers(day, calendar.add(day, self.definition.lead_time.days).date)
+        except OutsideCalendar:
+            known = False
+        if not known:
             last = formats.date(calendar.horizon, self.language)
             sentence = _("The program’s calendar does not go that far. Enter a day nearer to today, before %(last)s.")
-            raise forms.ValidationError(sentence % {"last": last}) from error
+            raise forms.ValidationError(sentence % {"last": last})
         return day

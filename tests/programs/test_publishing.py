@@ -137,6 +137,7 @@ def test_differences_are_named_to_the_place():
     after = {"a": [{"b": 1}, {"b": 3}], "c": {"d": 1, "f": 2}, "e": [1]}
     assert differences(before, after) == ["a.1.b", "c.f", "e"]
     assert differences(before, before) == []
+    assert differences({"a": {}}, {"a": {"b": None}}) == ["a.b"]
 
 
 def run(*arguments: str) -> str:

@@ -12,6 +12,9 @@ from guichet.programs.loading import Loaded, load
 from guichet.programs.models import Edition, Program
 from guichet.programs.reading import Steps
 
+# What stands for a key that one of two documents does not have: not the same as one without a value.
+_MISSING = object()
+
 
 def publish(*, actor: Any, folder: Path) -> Edition:
     """Publish the edition in ``folder``; ``actor`` is a user, or None for the command line.
@@ -56,7 +59,7 @@ def differences(before: Any, after: Any, steps: Steps = ()) -> list[str]:
     """The places where two documents differ, dotted: ``numbers.employees_below``, ``criteria.4.rule`` …"""
     if isinstance(before, dict) and isinstance(after, dict):
         keys: list[Any] = sorted(set(before) | set(after))
-        pairs = [(key, before.get(key), after.get(key)) for key in keys]
+        pairs = [(key, before.get(key, _MISSING), after.get(key, _MISSING)) for key in keys]
     elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
         pairs = [(index, *pair) for index, pair in enumerate(zip(before, after, strict=True))]
     else:

@@ -347,6 +347,40 @@ def test_a_date_that_does_not_exist_in_a_rule(tmp_path):
     only(folder, "application.yaml", 26, 23, "2030-02-30 does not exist; write a day of the calendar")
 
 
+@pytest.mark.parametrize("number", ['"1e99999999"', '"NaN"', '"Infinity"', '"5_000"', '"\uff15"', "true"])
+def test_a_number_that_is_none_is_not_reckoned_with(tmp_path, number):
+    found = faults_of(changed(tmp_path, "edition.yaml", "people_maximum: 5000", f"people_maximum: {number}"))
+    assert [fault.message for fault in found if fault.file == f"{KEY}/edition.yaml"] == [
+        'write a whole number, or a decimal number between quotes ("0.50")'
+    ]
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "message"),
+    [
+        ("edition.yaml", 'ceiling: "20000"', 'ceiling: "20000", floor: "20000.01"', "floor is more than ceiling"),
+        ("edition.yaml", "legal_name: village", "legal_name: people", "the question 'people' is not a text"),
+        ("profile.yaml", "type: integer", "type: integer\n        min: 5\n        max: 4", "min is more than max"),
+        ("application.yaml", "type: date", "type: date\n            min: 2200-01-01", "min is after max"),
+        ("profile.yaml", "type: integer", "type: integer\n        required: !!bool no", "write true or false"),
+        ("profile.yaml", "en: Inhabitants", 'en: " "', "the text is blank"),
+        ("profile.yaml", "en: Inhabitants", 'en: "Inhabit\u200bants"', "a sign that is not shown (U+200B)"),
+    ],
+)
+def test_what_is_written_and_cannot_be_meant(tmp_path, file, before, after, message):
+    (fault,) = faults_of(changed(tmp_path, file, before, after))
+    assert fault.file == f"{KEY}/{file}"
+    assert message in fault.message
+
+
+def test_an_older_yaml_does_not_turn_yes_into_no(tmp_path):
+    files = example()
+    name = f"{KEY}/profile.yaml"
+    files[name] = "%YAML 1.1\n---\n" + files[name].replace("type: integer", "type: integer\n        required: yes")
+    (fault,) = faults_of(write(tmp_path, files))
+    assert "write true or false" in fault.message
+
+
 def test_a_moment_of_a_day_that_does_not_exist_is_told_so(tmp_path):
     moment = "2030-02-30T12:00:00-03:00"
     folder = changed(tmp_path, "edition.yaml", "2030-05-29T12:00:00-03:00", moment)

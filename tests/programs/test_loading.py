@@ -69,7 +69,7 @@ FAULTS = [
     ("edition.yaml", "days: 10", "days: true", (14, 19), "whole number"),
     ("edition.yaml", "days: 10", "days: 1001", (14, 19), "less than or equal to 1000"),
     ("edition.yaml", "examination: 3", "examination: -3", (13, 24), "greater than or equal to 0"),
-    ("edition.yaml", "people_maximum: 5000", 'people_maximum: "NaN"', (11, 19), "finite"),
+    ("edition.yaml", "people_maximum: 5000", 'people_maximum: "NaN"', (11, 19), "whole number"),
     ("edition.yaml", 'guide: "2", table', 'guide: "7", table', (14, 30), "no section 7"),
     ("edition.yaml", "legal_name: village", "legal_name: town", (22, 28), "no question 'town'"),
     ("edition.yaml", "key: spring", "key: Spring", (17, 10), "not written as it must be"),

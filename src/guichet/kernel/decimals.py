@@ -7,6 +7,9 @@ rounding: half goes away from zero, as on invoices. Never floats, and never Deci
 import re
 from collections.abc import Iterable
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_UP, Context, Decimal
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
 
 # What a division gives. Amounts of a trillion times a share of twenty decimals are still right to the cent.
 PLACES = 20
@@ -19,6 +22,16 @@ _WRITTEN = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?")
 def read(text: str) -> Decimal | None:
     """The number written as ``-1234.50``; None for anything else."""
     return Decimal(text) if _WRITTEN.fullmatch(text) else None
+
+
+def exact(value: Any) -> Any:
+    """What a package writes for a number, as it is. Raises ValueError unless it is whole, or a decimal as ``read``."""
+    if isinstance(value, float | bool) or (isinstance(value, str) and read(value) is None):
+        raise ValueError('write a whole number, or a decimal number between quotes ("0.50")')
+    return value
+
+
+Exact = Annotated[Decimal, BeforeValidator(exact)]
 
 
 def add(one: Decimal, other: Decimal) -> Decimal:

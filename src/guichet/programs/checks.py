@@ -71,8 +71,11 @@ def _guide(edition: EditionDefinition, steps: Steps, section: str | None) -> Fou
 def _organization(edition: EditionDefinition) -> Found:
     for name in ("legal_name", "operating_name", "business_number"):
         path = getattr(edition.organization, name)
-        if question_at(edition.profile, path) is None:
+        found = question_at(edition.profile, path)
+        if found is None or "." in path:
             yield ("organization", name), f"the profile has no question {path!r}{near_of(edition.profile, path)}"
+        elif found.kind != "text":
+            yield ("organization", name), f"the question {path!r} is not a text"
 
 
 def _title(edition: EditionDefinition) -> Found:

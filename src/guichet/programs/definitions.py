@@ -17,6 +17,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from guichet.kernel import clock
 from guichet.kernel.bilingual import Text
 from guichet.kernel.calendar import BusinessCalendar, CalendarDefinition
+from guichet.kernel.decimals import Exact, exact
 from guichet.kernel.near import meant
 from guichet.kernel.references import PREFIX
 from guichet.questions.context import Context
@@ -39,13 +40,6 @@ PageName = Literal[
 ]
 
 
-def _exact(value: Any) -> Any:
-    """A number written so that nothing is lost: a whole number, or a decimal between quotes."""
-    if isinstance(value, float | bool):
-        raise ValueError('write a whole number, or a decimal number between quotes ("0.50")')
-    return value
-
-
 def _written_moment(value: Any) -> Any:
     """A date with a time, to the second at most. Whether its offset is right, ``checks`` says: it takes the zone."""
     if not isinstance(value, str) or not _MOMENT.fullmatch(value):
@@ -55,8 +49,7 @@ def _written_moment(value: Any) -> Any:
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?")
 Moment = Annotated[datetime, BeforeValidator(_written_moment)]
-Number = Annotated[Decimal, BeforeValidator(_exact)]
-Days = Annotated[int, BeforeValidator(_exact), Field(ge=0, le=1000)]
+Days = Annotated[int, BeforeValidator(exact), Field(ge=0, le=1000)]
 
 
 class Part(BaseModel):
@@ -86,7 +79,7 @@ class ProgramDefinition(Part):
     reference_prefix: Annotated[str, StringConstraints(pattern=PREFIX)]
     mailbox: Mailboxes
     zone: str
-    order: Annotated[int, BeforeValidator(_exact)] = 0
+    order: Annotated[int, BeforeValidator(exact)] = 0
 
     @field_validator("zone")
     @classmethod
@@ -168,9 +161,9 @@ class Drafts(Part):
     A deleted one can be recovered for ``recover_days``.
     """
 
-    expire_after_days: Annotated[int, BeforeValidator(_exact), Field(ge=1, le=3660)] | None = None
-    warn_days_before: Annotated[int, BeforeValidator(_exact), Field(ge=1, le=365)] = 14
-    recover_days: Annotated[int, BeforeValidator(_exact), Field(ge=1, le=365)] = 30
+    expire_after_days: Annotated[int, BeforeValidator(exact), Field(ge=1, le=3660)] | None = None
+    warn_days_before: Annotated[int, BeforeValidator(exact), Field(ge=1, le=365)] = 14
+    recover_days: Annotated[int, BeforeValidator(exact), Field(ge=1, le=365)] = 30
 
 
 class OrganizationFields(Part):
@@ -296,7 +289,7 @@ class EditionDefinition(Part):
     title: Text
     begins: date
     guide: Guide
-    numbers: dict[Key, Number]
+    numbers: dict[Key, Exact]
     calendar: CalendarDefinition
     service_standards: dict[Key, Days]
     decision_delays: tuple[Delay, ...] = ()

@@ -7,10 +7,10 @@ edition.yaml, the format one of FORMATS, or none for a plain number or a word.
 
 import re
 from collections.abc import Callable, Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
-from guichet.kernel import formats
+from guichet.kernel import decimals, formats
 from guichet.kernel.bilingual import LANGUAGES
 from guichet.kernel.near import meant
 from guichet.programs.reading import Steps
@@ -132,7 +132,7 @@ def _value(quote: str, language: str, edition: dict[str, Any]) -> str:
     # A figure that reads as words or as a section number ("8.3" of the guide) is quoted as it stands.
     if parsed[2] is None and isinstance(value, str):
         return value
-    try:
-        return FORMATS[wanted](Decimal(str(value)), language)
-    except InvalidOperation as error:
-        raise BadQuote(f"{{{quote}}}: {name!r} is not a number") from error
+    number = decimals.read(str(value))
+    if number is None:
+        raise BadQuote(f"{{{quote}}}: {name!r} is not a number")
+    return FORMATS[wanted](number, language)

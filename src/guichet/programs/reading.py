@@ -133,9 +133,12 @@ class _Builder:
             return text
         if kind == "int":
             return self._integer(text, place)
-        if kind == "bool":
+        if kind == "bool" and text.lower() in ("true", "false"):
             return text.lower() == "true"
-        if kind == "null":
+        if kind == "bool":
+            self.source.fault(place, f"write true or false, or put {text!r} between quotes if it is text")
+            return None
+        if kind == "null" and text.lower() in ("", "~", "null"):
             return None
         if kind == "float":
             self.source.fault(place, f'write decimal numbers between quotes: "{text}"')

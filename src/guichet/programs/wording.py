@@ -15,15 +15,17 @@ Found = Iterator[tuple[Steps, str]]
 
 _TAG = re.compile(r"<[!/?]?[A-Za-z](?!ttps?://|ailto:)[^>]*(?:>|$)|<!--")
 _LINK = re.compile(r"\]\(\s*<?([^)\s>]*)|<((?:https?|mailto):[^>\s]*)>")
-# Signs that nobody types: controls, and those that turn the direction of what follows.
-_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+# Signs that nobody types: controls, spaces without width, and those that turn the direction of what follows.
+_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
 
 
 def text_faults(text: str) -> Iterator[str]:
-    """Why one text cannot stand in a package: HTML in it, hidden signs, or a link that leads nowhere."""
+    """Why one text cannot stand in a package: nothing or HTML in it, hidden signs, or a link that leads nowhere."""
+    if text and not text.strip():
+        yield "the text is blank; write it"
     tag = _TAG.search(text)
     if tag:
         yield f"{tag[0][:40]!r} is HTML, which texts cannot hold; write plain words, or the small Markdown"

@@ -1,26 +1,19 @@
 """What an edition writes about its costs: the ``cost`` of edition.yaml (docs/programs.md has examples)."""
 
 from collections.abc import Iterator
-from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from guichet.kernel.bilingual import Text
+from guichet.kernel.decimals import Exact
 from guichet.questions.question import Key, Part
 
 # What reductions that are not caps are called in ``Reduction.key``; no cap has such a key.
 STACKING, CEILING, YEARLY = "stacking", "ceiling", "yearly"
 
-
-def _exact(value: Any) -> Any:
-    if isinstance(value, float | bool):
-        raise ValueError('write a whole number, or a decimal number between quotes ("0.50")')
-    return value
-
-
-Amount = Annotated[Decimal, BeforeValidator(_exact), Field(ge=0)]
-Fraction = Annotated[Decimal, BeforeValidator(_exact), Field(gt=0, le=1)]
+Amount = Annotated[Exact, Field(ge=0)]
+Fraction = Annotated[Exact, Field(gt=0, le=1)]
 
 
 class Unit(Part):
@@ -97,13 +90,19 @@ class CostDefinition(Part):
 
     table: Key
     amount: Key
-    share: Decimal = Field(gt=0, le=1)
-    floor: Decimal | None = Field(default=None, ge=0)
-    ceiling: Decimal | None = Field(default=None, gt=0)
+    share: Fraction
+    floor: Amount | None = None
+    ceiling: Annotated[Exact, Field(gt=0)] | None = None
     unit_caps: tuple[UnitCap, ...] = ()
     category_caps: tuple[CategoryCap, ...] = ()
     stacking: Stacking | None = None
     yearly_limit: YearlyLimit | None = None
+
+    @model_validator(mode="after")
+    def _can_be_reached(self) -> "CostDefinition":
+        if self.floor is not None and self.ceiling is not None and self.floor > self.ceiling:
+            raise ValueError("floor is more than ceiling: no application could be submitted")
+        return self
 
     @model_validator(mode="after")
     def _keys_are_unique(self) -> "CostDefinition":

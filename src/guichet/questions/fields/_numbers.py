@@ -3,14 +3,14 @@
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.utils.translation import gettext
-from pydantic import BeforeValidator
+from pydantic import model_validator
 
 from guichet.kernel import formats
 from guichet.kernel.bilingual import FRENCH, Text
-from guichet.kernel.decimals import half_up
+from guichet.kernel.decimals import Exact, half_up
 from guichet.kernel.decimals import plain as plain
 from guichet.questions.expressions import Kind
 from guichet.questions.fields._openings import BOX
@@ -27,15 +27,6 @@ _WORDS = re.compile(r"(\$|¢|%|\b(?:ca|cad|can|dollars?)\b)", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 _GROUPED = re.compile(r"\d{1,3}(?:([ ,.'’])\d{3})(?:\1\d{3})*(?:([.,])(\d*))?", re.ASCII)
 _PLAIN = re.compile(r"(\d*)(?:([.,])(\d*))?", re.ASCII)
-
-
-def _exact(value: Any) -> Any:
-    if isinstance(value, float | bool):
-        raise ValueError('write a whole number, or a decimal number between quotes ("0.50")')
-    return value
-
-
-Exact = Annotated[Decimal, BeforeValidator(_exact)]
 
 
 def read_number(raw: Any, *, decimal_comma: bool = False) -> Decimal | None:
@@ -89,6 +80,12 @@ class Number(Question):
 
     min: Exact | None = None
     max: Exact | None = None
+
+    @model_validator(mode="after")
+    def _bounds_in_order(self) -> Self:
+        if self.min is not None and self.max is not None and self.min > self.max:
+            raise ValueError("min is more than max")
+        return self
 
     def problems(self, value: JSON) -> list[Text]:
         """Outside its bounds."""

@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
 from django.utils.translation import gettext
+from pydantic import model_validator
 
 from guichet.kernel import formats
 from guichet.kernel.bilingual import Text
@@ -25,6 +26,12 @@ class Definition(Question):
     width: ClassVar[str] = "w-12"
     min: dt.date = dt.date(1900, 1, 1)
     max: dt.date = dt.date(2199, 12, 31)
+
+    @model_validator(mode="after")
+    def _bounds_in_order(self) -> Self:
+        if self.min > self.max:
+            raise ValueError("min is after max")
+        return self
 
     def parse(self, raw: Raw, language: str = "en") -> JSON | Unreadable:
         """``2026-04-01``, ``1er avril 2026``, ``April 1, 2026``."""

@@ -7,7 +7,8 @@ from django.utils.translation import gettext
 
 from guichet.kernel import formats
 from guichet.kernel.bilingual import Text
-from guichet.questions.fields._numbers import Exact, Number, read_number
+from guichet.kernel.decimals import Exact
+from guichet.questions.fields._numbers import Number, read_number
 from guichet.questions.speech import say
 from guichet.questions.values import JSON, Operand, Raw, Unreadable, line_of
 

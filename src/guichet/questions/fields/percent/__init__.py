@@ -8,7 +8,8 @@ from pydantic import Field
 
 from guichet.kernel import formats
 from guichet.kernel.bilingual import Text
-from guichet.questions.fields._numbers import Exact, Number, decimal_comma, plain, read_number
+from guichet.kernel.decimals import Exact
+from guichet.questions.fields._numbers import Number, decimal_comma, plain, read_number
 from guichet.questions.speech import say
 from guichet.questions.values import JSON, Raw, Unreadable, line_of
 

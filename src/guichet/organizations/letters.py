@@ -1,5 +1,6 @@
 """The letters of this room, each named for what has happened. Texts in ``texts/``, one per language."""
 
+from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from guichet.programs.queries import PublishedEdition
 ROOM = "organizations"
 
 # What each role may do, as a letter says it after "you can".
-ABILITIES = {
+ABILITIES: Mapping[str, Text] = {
     Role.SIGNATORY: Text(
         en="fill in the forms, manage contacts, and sign and submit applications",
         fr="remplir les formulaires, gérer les contacts, puis signer et transmettre les demandes",
@@ -29,7 +30,7 @@ ABILITIES = {
         fr="lire le profil de l’organisme et ses demandes",
     ),
 }
-NAMES = {
+NAMES: Mapping[str, Text] = {
     Role.SIGNATORY: Text(en="legal signatory", fr="signataire légal"),
     Role.EDITOR: Text(en="editor", fr="rédaction"),
     Role.READER: Text(en="reader", fr="lecture"),

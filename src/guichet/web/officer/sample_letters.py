@@ -22,7 +22,6 @@ from guichet.kernel.markup import clean
 from guichet.mail import texts
 from guichet.mail.texts import Markdown
 from guichet.organizations.letters import ABILITIES, NAMES
-from guichet.organizations.models import Role
 from guichet.programs.definitions import DECISION, EditionDefinition
 
 OUR_OWN = ("accounts", "config")  # letters about signing in and about the record: no program words them
@@ -83,8 +82,8 @@ def _people(language: str) -> dict[str, str]:
         **dict.fromkeys(("submitter", "inviter"), PERSON),
         **dict.fromkeys(("member", "who"), COLLEAGUE),
         "email": ADDRESS,
-        "role": NAMES[Role.EDITOR].in_(language),
-        "abilities": ABILITIES[Role.EDITOR].in_(language),
+        "role": NAMES["editor"].in_(language),
+        "abilities": ABILITIES["editor"].in_(language),
     }
 
 

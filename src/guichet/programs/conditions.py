@@ -5,12 +5,10 @@ no answer. What a rule reads must be answered, and so be shown: the conditions o
 What is not understood is taken to be possible, so that nothing is refused that could happen.
 """
 
-from collections.abc import Iterator
-
 from guichet.programs.definitions import EditionDefinition
 from guichet.programs.demands import Demands, Names
 from guichet.questions.definitions import Question, Section
-from guichet.questions.expressions import Node, Operator, Term
+from guichet.questions.expressions import Node, Operator, Term, walk
 from guichet.questions.terms._kinds import read_as
 from guichet.questions.terms._reading import find
 
@@ -94,15 +92,6 @@ class Divisions:
             return False
         value = self.names.constant(divisor)
         return (read_as(value, "number") if isinstance(value, str) else value) == 0
-
-
-def walk(node: Node) -> Iterator[Node]:
-    """A rule or a term, and every one inside it."""
-    yield node
-    for value in vars(node).values():
-        for inner in value if isinstance(value, tuple) else (value,):
-            if isinstance(inner, Node):
-                yield from walk(inner)
 
 
 def _written_out(rule: Operator, wanted: bool) -> list[Alternative]:

@@ -6,7 +6,7 @@ key, the name of the node: ``{at_most: [{answer: employees}, {number: employees_
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
 
@@ -132,6 +132,15 @@ class Term(Node):
         """How its values are written in a sentence; None when it has no way of its own."""
         question = self.question(ctx.form, ctx.profile.form if ctx.profile else None)
         return question.show if question else None
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """A rule or a term, and every one inside it."""
+    yield node
+    for value in vars(node).values():
+        for inner in value if isinstance(value, tuple) else (value,):
+            if isinstance(inner, Node):
+                yield from walk(inner)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from guichet.kernel.decimals import plain
 from guichet.questions.context import Context
 from guichet.questions.definitions import Form, Question, Section
-from guichet.questions.expressions import Node, Operator
+from guichet.questions.expressions import Node, Operator, walk
 from guichet.questions.speech import said
 from guichet.questions.terms._reading import find
 from guichet.questions.values import JSON, Operand, Unreadable
@@ -72,7 +72,7 @@ class _Gathered:
                 self.profile.add(path.removeprefix("profile:"))
             elif find(self.form, found := path.replace("*.", f"{table}.")) is not None:
                 self.add(found)
-        for inner in _walk(node):
+        for inner in walk(node):
             if inner.name == "number":
                 self.numbers.add(str(inner.arguments))
             if inner.name == "literal" and isinstance(inner.arguments, str):
@@ -206,15 +206,6 @@ def _rules(question: Question) -> Iterator[Node]:
         if isinstance(node, Node):
             yield node
     yield from (check.rule for check in question.checks)
-
-
-def _walk(node: Node) -> Iterator[Node]:
-    """A rule or a term, and every one inside it."""
-    yield node
-    for value in vars(node).values():
-        for inner in value if isinstance(value, tuple) else (value,):
-            if isinstance(inner, Node):
-                yield from _walk(inner)
 
 
 def _calendar(ctx: Context) -> JSON:

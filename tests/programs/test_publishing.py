@@ -1,6 +1,7 @@
 """An edition is published once, and from then on never changes; the program's names may."""
 
 import datetime as dt
+import re
 from io import StringIO
 from zoneinfo import ZoneInfo
 
@@ -30,7 +31,7 @@ def at(monkeypatch, *moment: int) -> None:
 
 def next_year(folder):
     files = {
-        name.replace("/2030/", "/2031/"): text.replace("begins: 2030", "begins: 2031")
+        name.replace("/2030/", "/2031/"): re.sub("(begins|opens|closes): 2030", r"\1: 2031", text)
         for name, text in example().items()
         if name != PROGRAM
     }

@@ -60,7 +60,7 @@ def test_the_letter_says_by_when_and_why_in_the_reader_s_language(scene, submiss
     english = " ".join(letters[scene.owner.email].split())
     french = " ".join(letters[scene.partner.email].split())
     assert "writes to you with its decision by April 1, 2026. That is 60 business days" in english
-    assert "communiquera sa décision au plus tard le 1er avril 2026. Cela fait 60 jours ouvrables" in french
+    assert "communiquera sa décision au plus tard le 1er avril 2026. Soit 60 jours ouvrables, à compter du" in french
 
 
 def test_the_letter_of_the_older_edition_is_as_it_was(scene):

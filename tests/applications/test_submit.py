@@ -326,7 +326,7 @@ def test_the_primary_contact_gets_one_too_each_in_their_language(scene):
     assert to[scene.owner.email].language == "en"
     french = to[scene.partner.email]
     assert french.language == "fr"
-    assert french.subject == f"{submission.reference}\u00a0: nous avons reçu votre demande à Fonds Semis"
+    assert french.subject == f"{submission.reference}\u00a0: nous avons reçu votre demande au programme Fonds Semis"
     assert "7 janvier 2026, 12\u00a0h\u00a000\u00a0min\u00a00\u00a0s (HNP)" in french.text
     assert "Pascale Associée" in french.text
 

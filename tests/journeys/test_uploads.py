@@ -248,7 +248,9 @@ def test_the_keyboard_the_words_and_axe(world: World, opened: Any, chromium: Bro
     expect(refused).to_have_count(0)
     going.get_by_role("button", name={"en": "Cancel", "fr": "Annuler"}[language]).press("Enter")
     expect(page.locator(".upload")).to_have_count(0)
-    expect(page.locator("[data-upload-told]")).to_contain_text({"en": "Cancelled", "fr": "Annulé"}[language])
+    expect(page.locator("[data-upload-told]")).to_contain_text(
+        path.name + {"en": ": Cancelled.", "fr": "\u00a0: Annulé."}[language]
+    )
     expect(page.locator("input[name=attachments]")).to_be_focused()
     world.proxy.mend()
     is_cancelled(world, page, path.name)

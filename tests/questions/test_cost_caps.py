@@ -271,23 +271,23 @@ def test_each_reduction_is_explained_with_its_figures_in_both_languages():
     assert told("per_diem", trip("2000.00", "1", cost="2000.00"), unit_caps=[PER_DIEM | {"in_all": 90}]) == (
         "Per diem: reduced by $1,400. What counts is at most $600 × Travellers (at most 2) × Days (at most 30)."
         " All rows together, no more than 90 such units count.",
-        "Indemnité journalière : réduction de 1 400 $. Est compté au plus : 600 $ × Travellers (fr) (au plus 2) × Days"
-        " (fr) (au plus 30). Pour l’ensemble des lignes, au plus 90 de ces unités sont comptées.",
+        "Indemnité journalière : réduction de 1 400 $. Maximum retenu : 600 $ × Travellers (fr) (2 au plus) × Days"
+        " (fr) (30 au plus). Pour l’ensemble des lignes, 90 unités au plus sont retenues.",
     )
     row = {"kind": "b", "cost": "1000.00"}
     assert told("advice", row, category_caps=[B_AND_C | {"limit": "900"}]) == (
         "Advice: reduced by $100. These costs count for at most $900.",
-        "Conseils : réduction de 100 $. Ces coûts sont comptés jusqu’à concurrence de 900 $.",
+        "Conseils : réduction de 100 $. Ces coûts sont retenus jusqu’à concurrence de 900 $.",
     )
     assert told("advice", row, category_caps=[B_AND_C | {"share": "0.25"}]) == (
         "Advice: reduced by $750. These costs count for at most $250 (25% of all costs).",
-        "Conseils : réduction de 750 $. Ces coûts sont comptés jusqu’à concurrence de 250 $ (25 % de tous les coûts).",
+        "Conseils : réduction de 750 $. Ces coûts sont retenus jusqu’à concurrence de 250 $ (25 % de tous les coûts).",
     )
     both = told("advice", row, category_caps=[B_AND_C | {"share": "0.25", "of": ["b", "c"], "limit": "200"}])
     assert both == (
         "Advice: reduced by $800. These costs count for at most $200 (25% of the cost of: B; C, and no more than"
         " $200).",
-        "Conseils : réduction de 800 $. Ces coûts sont comptés jusqu’à concurrence de 200 $ (25 % du coût de : B (fr);"
+        "Conseils : réduction de 800 $. Ces coûts sont retenus jusqu’à concurrence de 200 $ (25 % du coût de : B (fr);"
         " C (fr), sans dépasser 200 $).",
     )
     assert told("ceiling", row, ceiling=400) == (
@@ -298,7 +298,7 @@ def test_each_reduction_is_explained_with_its_figures_in_both_languages():
         "Government money together: reduced by $50. All governments together pay at most 75% of the costs that count;"
         " beside the others, $450 is left to this program.",
         "Cumul de l’aide gouvernementale : réduction de 50 $. L’ensemble des gouvernements paie au plus 75 % des coûts"
-        " comptés; compte tenu des autres, la part de ce programme est d’au plus 450 $.",
+        " retenus; compte tenu des autres, la part de ce programme est d’au plus 450 $.",
     )
     assert told("yearly", row | {"start": "2026-06-01"}, yearly_limit=YEARLY, already={2026: 99599}) == (
         "Yearly limit: reduced by $100. The programs of this family pay an organization at most $99,999 for each fiscal"

@@ -205,6 +205,22 @@ def test_bounds_are_said_with_the_figures():
     assert one(asked("only", "money")).problems("9999999999999.00")
 
 
+def test_a_figure_without_decimals_is_asked_for_as_a_whole_one():
+    percent, decimal = one(asked("only", "percent", places=0)), one(asked("only", "decimal", places=0))
+    assert isinstance(percent.parse("12,5 %"), Unreadable)
+    assert percent.unreadable().model_dump() == {
+        "en": "Enter a whole percentage, without decimals.",
+        "fr": "Inscrivez un pourcentage entier, sans décimales.",
+    }
+    assert [problem.model_dump() for problem in decimal.problems("12.5")] == [
+        {
+            "en": "Round the number to a whole one, without decimals.",
+            "fr": "Arrondissez à un nombre entier, sans décimales.",
+        }
+    ]
+    assert one(asked("only", "percent", places=1)).unreadable().fr.endswith("au plus 1 décimale.")
+
+
 def test_a_text_over_its_limit_is_kept_and_said():
     question = one(asked("only", "long_text", max_length=5))
     assert question.parse("a\r\nb\r\nc") == "a\nb\nc"

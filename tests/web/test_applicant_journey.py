@@ -54,6 +54,11 @@ def test_a_newcomer_saves_and_sends_the_profile(client, language):
     case = eligibility.current_case(organization, people.PROGRAM)
     assert case.due_on.isoformat() in text(response)
     assert {"en": "If you find a mistake", "fr": "Si vous trouvez une erreur"}[language] in text(response)
+    counted = {
+        "en": r"That is 5 business days after \w+ \d{1,2}, \d{4}\.",
+        "fr": r"Cette date tombe 5 jours ouvrables après le \d{1,2}(er)? \w+ \d{4}\.",
+    }[language]
+    assert re.search(counted, text(response)), text(response)
     assert organization.legal_name == "Érablière du Lac inc."
 
 

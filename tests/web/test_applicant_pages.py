@@ -156,7 +156,8 @@ def test_a_second_program_has_pages_of_its_own(client, language):
 def test_home_says_who_acts_next(client, language, stage):
     firm = people.firm(stage, language=language)
     client.force_login(firm.colleague("reader"))
-    assert firm.signatory.name in client.get(at(language, "home")).content.decode()
+    other = {"en": "Who acts next:", "fr": "En attente de\u00a0:"}[language]
+    assert f"{other} <strong>{firm.signatory.name}" in client.get(at(language, "home")).content.decode()
     client.force_login(firm.signatory)
-    you = "<strong>You</strong>" if language == "en" else "<strong>Vous</strong>"
+    you = {"en": "<strong>It is your turn to act.</strong>", "fr": "<strong>À vous d’agir.</strong>"}[language]
     assert you in client.get(at(language, "home")).content.decode()

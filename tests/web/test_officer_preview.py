@@ -150,7 +150,7 @@ def test_letters_read_as_they_are_received(officer, db, language):
         ),
         "fr": (
             "Profil reçu\u00a0: Érablière du Nord inc.",
-            "vous répond par courriel au plus tard le 13 février 2026 . Cela fait 7 jours ouvrables",
+            "vous répond par courriel au plus tard le 13 février 2026 . Soit 7 jours ouvrables, à compter du",
             "CXS-2026-00001-",
             "vous communiquera sa décision au plus tard le",
             "Pour corriger\u00a0:",

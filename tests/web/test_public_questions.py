@@ -137,7 +137,12 @@ def test_the_earliest_start_for_a_day_that_is_typed(client, edition, language):
     page = words(client.get(address("program", language), {"submitted": typed}))
     assert submitted in page
     assert start in page
-    assert {"en": "8.3", "fr": "8.3"}[language] in page
+    sentence = {
+        "en": "That is 60 business days after the day of submission, which is not counted (guide, section 8.3).",
+        "fr": "Cette date tombe 60 jours ouvrables après le jour de la transmission, qui n’est pas compté (guide,"
+        " section 8.3).",
+    }[language]
+    assert sentence in page
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,11 @@ from guichet.kernel.calendar import Count, Holiday
 
 NOTHING_SKIPPED = Text(
     en="That is {days} business days, counted from the next business day; no holiday falls in between.",
-    fr="Cela fait {days} jours ouvrables, comptés dès le prochain jour ouvrable; aucun congé ne tombe entre-temps.",
+    fr="Soit {days} jours ouvrables, à compter du jour ouvrable suivant; aucun congé ne tombe entre-temps.",
 )
 SKIPPED = Text(
     en="That is {days} business days, counted from the next business day; not counted: {skipped}.",
-    fr="Cela fait {days} jours ouvrables, comptés dès le prochain jour ouvrable; non comptés\u00a0: {skipped}.",
+    fr="Soit {days} jours ouvrables, à compter du jour ouvrable suivant; non comptés\u00a0: {skipped}.",
 )
 
 

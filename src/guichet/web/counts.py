@@ -8,11 +8,11 @@ from guichet.web.sentences import skipped
 
 
 def why(count: Count, language: str) -> str:
-    """ "60 business days after January 7, 2026. Not counted: April 6, 2026 (Easter Monday)."
+    """ "That is 60 business days after January 7, 2026. Not counted: April 6, 2026 (Easter Monday)."
 
     The reader's language must be active: the words around the dates are the interface's.
     """
     sentence = ngettext(
-        "%(days)s business day after %(start)s.", "%(days)s business days after %(start)s.", count.days
+        "That is %(days)s business day after %(start)s.", "That is %(days)s business days after %(start)s.", count.days
     ) % {"days": formats.integer(count.days, language), "start": formats.date(count.start, language)}
     return f"{sentence} {skipped(count.skipped)}".strip()

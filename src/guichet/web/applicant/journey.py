@@ -43,6 +43,11 @@ class Next:
     act_href: str = ""
     act_label: str = ""
 
+    @property
+    def yours(self) -> bool:
+        """Whether it is the reader's turn."""
+        return self.who == _("You")
+
 
 @dataclass
 class Facts:

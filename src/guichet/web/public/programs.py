@@ -67,8 +67,8 @@ def start_of(edition: PublishedEdition, on: date) -> Start:
 def _why(count: Count, definition: EditionDefinition) -> str:
     """The rule, and the holidays that it left out."""
     rule = ngettext(
-        "%(days)s business day after the day of submission, which is not counted (guide, section %(guide)s).",
-        "%(days)s business days after the day of submission, which is not counted (guide, section %(guide)s).",
+        "That is %(days)s business day after the day of submission, which is not counted (guide, section %(guide)s).",
+        "That is %(days)s business days after the day of submission, which is not counted (guide, section %(guide)s).",
         count.days,
     ) % {"days": count.days, "guide": definition.lead_time.guide}
     return f"{rule} {sentences.skipped(count.skipped)}".strip()

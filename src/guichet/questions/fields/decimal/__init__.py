@@ -35,6 +35,8 @@ class Definition(Number):
 
     def _too_fine(self) -> Text:
         def sentence(language: str) -> str:
+            if not self.places:
+                return gettext("Round the number to a whole one, without decimals.")
             sentence = ngettext(
                 "Round the number to %(places)s decimal.", "Round the number to %(places)s decimals.", self.places
             )

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import ClassVar, Literal
 
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 from pydantic import Field
 
 from guichet.kernel import formats
@@ -50,6 +50,8 @@ class Definition(Number):
         """Not a percentage."""
 
         def sentence(language: str) -> str:
+            if not self.places:
+                return gettext("Enter a whole percentage, without decimals.")
             pattern = ngettext(
                 "Enter a percentage with at most %(places)s decimal.",
                 "Enter a percentage with at most %(places)s decimals.",

@@ -24,6 +24,8 @@
 
     // -- what is said ---------------------------------------------------------------------------------------------
     const words = (state) => mold.content.querySelector(`[data-words="${state}"]`)?.textContent ?? "";
+    const colon = document.documentElement.lang === "fr" ? "\u00a0: " : ": ";
+    const tell = (item, text) => (told.textContent = item.name + colon + text);
     const inputOf = (path) => [...form.elements].find((input) => input.type === "file" && input.name === path);
     const place = (path) => {
       const there = form.querySelector(`[data-uploads-of="${path}"]`);
@@ -59,7 +61,7 @@
       if (!changed && Date.now() - (item.told ?? 0) < TELL) return;
       if (state === "ending") return;
       item.told = Date.now();
-      told.textContent = `${item.name}: ${text}`;
+      tell(item, text);
     };
     const drop = (item) => {
       items.delete(item.key);
@@ -261,7 +263,7 @@
         drop(item);
         item.stop.abort();
         store.remove(item.key);
-        told.textContent = `${item.name}: ${words("cancelled")}`;
+        tell(item, words("cancelled"));
         const headers = { Accept: "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value };
         if (item.address) fetch(item.address, { method: "DELETE", credentials: "same-origin", keepalive: true, headers }).catch(() => {});
         wake();

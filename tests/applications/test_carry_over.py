@@ -215,7 +215,8 @@ def test_twice_is_once(scene, draft, autumn):
 
 def test_only_to_the_newer_edition_on_offer(scene, draft, autumn, tmp_path):
     spring = queries.edition_of(draft)
-    winter = newer(tmp_path / "w", key="winter-2027", begins="2027-01-01", changes=())
+    window = ("closes: 2026-06-30", "closes: 2027-06-30")
+    winter = newer(tmp_path / "w", key="winter-2027", begins="2027-01-01", changes=(), edition=(window,))
     for other in (spring, winter):
         with pytest.raises(NothingToCarryOver):
             move(scene, draft, other)

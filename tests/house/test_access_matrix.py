@@ -140,6 +140,8 @@ MATRIX = {
     "applicant:attachment": row("member", own=True),
     "applicant:carry_over": row("member", WRITE, own=True, **one_of(otherwise=AWAY)),  # no edition is newer
     "applicant:history": row("member", WRITE, own=True),
+    "applicant:takeaway": row("member", WRITE, own=True, **one_of("editor", "signatory", "primary")),
+    "applicant:takeaway_file": row("member", own=True, **one_of("editor", "signatory", "primary")),
     "applicant:review": row("member", own=True),
     "applicant:submit": row("member", WRITE, own=True),
     "applicant:receipt": row("member", own=True),
@@ -299,6 +301,8 @@ def world(db):
                 "save",
                 "submit",
                 "uploads",
+                "takeaway",
+                "takeaway_file",
             )
         }
         arguments |= {

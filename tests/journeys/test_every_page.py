@@ -23,6 +23,7 @@ NO_PAGE = (
     *("public:who", "public:seals_json", "public:questions_pdf"),  # data, a file
     *("applicant:uploads", "applicant:profile_uploads", "applicant:account_profile_uploads"),
     *("applicant:receipt_pdf", "applicant:bundle", "officer:receipt_pdf", "officer:bundle"),
+    "applicant:takeaway_file",
     *("applicant:attachment", "applicant:document", "officer:attachment", "officer:profile_document"),
 )
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 900}

@@ -16,13 +16,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from guichet.answers.models import AnswerChange, Sheet
 
 TOGETHER = timedelta(minutes=5)
+# How the request keys begin of what was brought back from a file: each such value is an entry of its own.
+FROM_FILE = "file-"
 
 
 @dataclass(frozen=True)
 class Entry:
     """``value`` stood at ``version``, given ``by`` whom and ``at`` when; ``before`` is what stood until then.
 
-    ``id`` is the key by which pages go on; ``values`` counts the values of the entry.
+    ``id`` is the key by which pages go on; ``values`` counts the values of the entry; ``from_file``: it was typed in a
+    file that was brought back.
     """
 
     id: int
@@ -33,6 +36,7 @@ class Entry:
     at: datetime
     before: Any
     values: int
+    from_file: bool = False
 
 
 def entries(
@@ -83,7 +87,7 @@ def _within(keys: Collection[str]) -> Q:
 
 
 def _last_of_runs(changes: QuerySet[AnswerChange]) -> QuerySet[AnswerChange]:
-    """Those after which the same person did not go on soon, and those before and after an emptying."""
+    """Those after which the same person did not go on soon, those before and after an emptying, those of a file."""
     goes_on = AnswerChange.objects.filter(
         sheet=OuterRef("sheet"),
         path=OuterRef("path"),
@@ -91,8 +95,9 @@ def _last_of_runs(changes: QuerySet[AnswerChange]) -> QuerySet[AnswerChange]:
         changed_by=OuterRef("changed_by"),
         changed_at__lte=OuterRef("changed_at") + TOGETHER,
         value__isnull=False,
-    )
-    return changes.filter(Q(value__isnull=True) | ~Exists(goes_on))
+    ).exclude(request_key__startswith=FROM_FILE)
+    alone = Q(value__isnull=True) | Q(request_key__startswith=FROM_FILE)
+    return changes.filter(alone | ~Exists(goes_on))
 
 
 def _entry(change: Any, former: AnswerChange | None) -> Entry:
@@ -105,4 +110,5 @@ def _entry(change: Any, former: AnswerChange | None) -> Entry:
         at=change.changed_at,
         before=former.value if former else None,
         values=change.version - (former.version if former else 0),
+        from_file=change.request_key.startswith(FROM_FILE),
     )

@@ -110,3 +110,33 @@ class NotAQuestion(Refusal):
     """The path names no answer of this application that can be written; ``field`` is the path."""
 
     code = "not_a_question"
+
+
+class NotATakenFile(Refusal):
+    """What was sent is no draft that was taken away from here, or not all of it."""
+
+    code = "not_a_taken_file"
+
+
+class TakenFileTooLarge(Refusal):
+    """The file is larger than any draft is. Params: ``limit`` (bytes)."""
+
+    code = "taken_file_too_large"
+
+
+class FileAltered(Refusal):
+    """The note of the file is not the one that we signed."""
+
+    code = "file_altered"
+
+
+class FileOfAnother(Refusal):
+    """The file belongs to another application."""
+
+    code = "file_of_another"
+
+
+class FileOfOtherEdition(Refusal):
+    """The draft has moved to another edition since the file was taken. Params: ``edition`` (the draft's, its title)."""
+
+    code = "file_of_other_edition"

@@ -35,6 +35,8 @@ FORMS = (
     *("decimal", "costs", "terms", "rules", "combobox", "count"),
     *("waiting", "place", "state", "saving", "uploads", "merging", "together", "rows", "live", "totals"),
 )
+# The script of a draft that was taken away as one file; it stands in the file.
+TAKEAWAY = ("decimal", "costs", "terms", "rules", "totals", "takeaway")
 
 
 @contextmanager
@@ -110,10 +112,10 @@ def _cut(source: str, weight: int | None, target: Path) -> None:
     font.save(target)
 
 
-def bundle(scripts: Path, target: Path) -> None:
-    """One script out of ``FORMS``; each is a block of its own, and what they share is ``globalThis.guichet``."""
+def bundle(scripts: Path, target: Path, names: Iterable[str]) -> None:
+    """One script out of several; each is a block of its own, and what they share is ``globalThis.guichet``."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    parts = [(scripts / f"{name}.js").read_text(encoding="utf-8") for name in FORMS]
+    parts = [(scripts / f"{name}.js").read_text(encoding="utf-8") for name in names]
     target.write_text("\n".join(parts), encoding="utf-8")
 
 
@@ -122,7 +124,8 @@ def static_files(static: Path, build: Path) -> bool:
 
     Returns whether anything was to do.
     """
-    bundle(static / "js", build / "assets" / "js" / "forms.js")
+    bundle(static / "js", build / "assets" / "js" / "forms.js", FORMS)
+    bundle(static / "js", build / "assets" / "js" / "takeaway-file.js", TAKEAWAY)
     sources = [path for folder in (static, build / "assets") for path in folder.rglob("*") if path.is_file()]
 
     def make() -> None:

@@ -122,6 +122,13 @@ def skipped(holidays: Iterable[Any]) -> str:
     return _("Not counted: %(days)s.") % {"days": ", ".join(left_out)} if left_out else ""
 
 
+def _file_of_other_edition(params: Params) -> str:
+    return _(
+        "This draft has moved to another edition since the file was taken: %(edition)s. Its questions may differ, so "
+        "nothing was saved from the file."
+    ) % {"edition": params["edition"].in_(_language())}
+
+
 def _already_submitted(params: Params) -> str:
     return _("This application was submitted under the number %(reference)s and can no longer be changed.") % params
 
@@ -210,6 +217,22 @@ SENTENCES: dict[str, Sentence] = {
     "intake_paused": _intake_paused,
     "no_more_time": _no_more_time,
     "edition_changed": _edition_changed,
+    "not_a_taken_file": lambda p: _(
+        "This file is not a draft that was taken from this portal, or a part of it is missing. Choose the copy that "
+        "you saved with the button in the file."
+    ),
+    "taken_file_too_large": lambda p: (
+        _("This file is too large to be a draft: the most is %(limit)s.")
+        % {"limit": formats.file_size(p["limit"], _language())}
+    ),
+    "file_altered": lambda p: _(
+        "The part of this file that the portal had written was changed, so it cannot be read. Nothing was saved. Bring "
+        "back another copy, or copy your texts from the file."
+    ),
+    "file_of_another": lambda p: _(
+        "This file belongs to another application. Open that application, and bring it back there."
+    ),
+    "file_of_other_edition": _file_of_other_edition,
     "nothing_to_carry_over": lambda p: _("There is no newer edition to which this draft can be moved."),
     "lead_time_too_short": _lead_time_too_short,
     "incomplete": lambda p: _("The application is not complete yet. Your draft is kept."),

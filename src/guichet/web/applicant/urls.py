@@ -18,6 +18,7 @@ from guichet.web.applicant import (
     profile,
     section,
     submit,
+    takeaway,
     uploading,
 )
 
@@ -58,6 +59,8 @@ urlpatterns = [
     path(_("application/<slug:public_id>/delete/"), deletion.delete, name="delete"),
     path(_("application/<slug:public_id>/recover/"), deletion.recover, name="recover"),
     path(_("application/<slug:public_id>/history/"), history.application, name="history"),
+    path(_("application/<slug:public_id>/take-away/"), takeaway.takeaway, name="takeaway"),
+    path(_("application/<slug:public_id>/take-away/file/"), takeaway.download, name="takeaway_file"),
     path(_("application/<slug:public_id>/review/"), submit.review, name="review"),
     path(_("application/<slug:public_id>/submit/"), submit.submit, name="submit"),
     path(_("application/<slug:public_id>/receipt/"), submit.receipt, name="receipt"),

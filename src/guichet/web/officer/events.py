@@ -23,6 +23,7 @@ WORDS: dict[str, Promise] = {
     "finding_overridden": _("Criterion decided by an officer"),
     "application_started": _("Application started"),
     "application_carried_over": _("Draft moved to a newer edition"),
+    "draft_brought_back": _("Answers brought back from a file"),
     "application_deleted": _("Draft deleted"),
     "application_recovered": _("Deleted draft recovered"),
     "application_closed": _("Deleted draft closed for good"),

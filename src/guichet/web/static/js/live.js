@@ -2,7 +2,7 @@
 // the answer when one leaves it. What is said here, the server says again with the save; without scripts it says it alone.
 "use strict";
 live: {
-  const { Context, operand, values, decimal } = globalThis.guichet;
+  const { Context, operand, understood, written } = globalThis.guichet;
   const place = document.getElementById("page-rules");
   if (!place) break live; // a page whose questions have no rules
   const data = JSON.parse(place.textContent);
@@ -25,22 +25,6 @@ live: {
   const texts = (inputs) =>
     inputs.filter((input) => !picked(input) || input.checked).map((input) => input.value.trim()).filter(Boolean);
 
-  // What was typed, as rules compare it; what the browser cannot read is undetermined until the save.
-  const typed = (question, found) => {
-    const [text] = found;
-    if (text === undefined) return null;
-    if (question.kind === "number") {
-      const number = decimal.typed(text, question.comma);
-      const fine = number && (question.places === undefined || !decimal.compare(number, decimal.round(number, question.places)));
-      return fine ? number : null;
-    }
-    if (question.kind === "date") {
-      const parts = /^(\d{4})[-/. ]?(\d{1,2})[-/. ]?(\d{1,2})$/.exec(text)?.slice(1);
-      return parts ? values.date(parts.map((part) => part.padStart(2, "0")).join("-")) : null;
-    }
-    if (question.kind === "keys") return new Set(found);
-    return question.kind === "truth" ? text !== "no" : found.join("/");
-  };
   // The rows of a table on the page by their ids, found once for each look. A row carries what is stored of it.
   let found = new Map();
   const rowsOf = (table) => {
@@ -68,7 +52,7 @@ live: {
       if (inputs.every(untouched)) return operand(question.kind, kept);
       // A box in which labels are typed: which key another one stands for is known with the save.
       if (question.labels && inputs.some((input) => input.type === "text")) return question.labels[texts(inputs)[0]] ?? null;
-      return typed(question, texts(inputs));
+      return understood(question, texts(inputs));
     },
     rows(table) {
       return data.rows[table] ?? [...rowsOf(table).keys()];
@@ -101,11 +85,6 @@ live: {
     return true;
   };
 
-  const written = (value, sign) => {
-    if (!values.isNumber(value)) return "–";
-    if (sign === "$") return decimal.money(value, french);
-    return sign === "%" ? decimal.percent(value, french, 6) : decimal.number(value, french, 6);
-  };
   const mark = (path, required) => {
     const label = rootOf(path)?.querySelector(".label, .choice label");
     const there = label?.querySelector(".optional");
@@ -174,7 +153,7 @@ live: {
     for (const element of document.querySelectorAll("[data-calculated]")) {
       const question = ctx.question(element.dataset.calculated);
       if (question?.value === undefined) continue;
-      const text = written(ctx.stored(element.dataset.calculated), question.sign);
+      const text = written(ctx.stored(element.dataset.calculated), question.sign, french);
       if (element.textContent !== text) element.textContent = text;
     }
     for (const path of paths((question) => question.required)) mark(path, ctx.requires(path));

@@ -66,6 +66,31 @@
     return kind === "truth" ? value === true : String(value);
   };
 
+  // What was typed (the texts of the boxes), as rules compare it; what the browser cannot read is undetermined until
+  // the save.
+  const understood = (question, found) => {
+    const [text] = found;
+    if (text === undefined) return null;
+    if (question.kind === "number") {
+      const number = decimal.typed(text, question.comma);
+      const fine = number && (question.places === undefined || !decimal.compare(number, decimal.round(number, question.places)));
+      return fine ? number : null;
+    }
+    if (question.kind === "date") {
+      const parts = /^(\d{4})[-/. ]?(\d{1,2})[-/. ]?(\d{1,2})$/.exec(text)?.slice(1);
+      return parts ? values.date(parts.map((part) => part.padStart(2, "0")).join("-")) : null;
+    }
+    if (question.kind === "keys") return new Set(found);
+    return question.kind === "truth" ? text !== "no" : found.join("/");
+  };
+
+  // A calculated value, to read.
+  const written = (value, sign, french) => {
+    if (!values.isNumber(value)) return "–";
+    if (sign === "$") return decimal.money(value, french);
+    return sign === "%" ? decimal.percent(value, french, 6) : decimal.number(value, french, 6);
+  };
+
   // ``answers``: {value(path), rows(table), filled(table, row, parts)} of what is stored or typed: an operand; ids in
   // their order; whether something is answered in the row.
   class Context {
@@ -159,5 +184,5 @@
     };
   };
 
-  Object.assign(globalThis.guichet, { rules, Context, operand, storedAnswers });
+  Object.assign(globalThis.guichet, { rules, Context, operand, storedAnswers, understood, written });
 }

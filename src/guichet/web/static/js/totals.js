@@ -3,50 +3,50 @@
 "use strict";
 {
   const { decimal, costs, values } = globalThis.guichet;
-  const box = document.querySelector("[data-costs]");
-  const definition = box && JSON.parse(box.dataset.costs);
-  const french = document.documentElement.lang === "fr";
-  const money = (amount) => decimal.money(amount, french);
   const WIDTH = 1000; // of the bar, as web/budget.py draws it
 
   // An answer as it is kept.
   const canonical = (answer) => (values.isNumber(answer) ? decimal.plain(answer) : values.isDate(answer) ? values.iso(answer) : answer);
 
   const put = (root, name, text) => root.querySelectorAll(name).forEach((place) => (place.textContent = text));
-  const draw = (found) => {
-    for (const key of ["cost", "eligible", "contribution", "requested", "other", "own_share"]) {
-      put(box, `[data-total="${key}"]`, money(found[key]));
-    }
-    const list = box.querySelector("[data-reductions]");
-    if (list) list.hidden = !found.reductions.length;
-    for (const line of box.querySelectorAll("[data-reduction]")) {
-      const reduction = found.reductions.find((one) => one.key === line.dataset.reduction);
-      line.hidden = !reduction;
-      if (!reduction) continue;
-      put(line, '[data-figure="amount"]', money(reduction.amount));
-      put(line, '[data-figure="limit"]', money(reduction.limit));
-    }
-    const under = box.querySelector("[data-under]");
-    if (under) under.hidden = !(found.cost.n && found.below_floor);
-    let start = 0;
-    const whole = Number(decimal.fixed(found.cost, 2)) || 1;
-    const parts = { program: found.requested, others: found.other, own: found.own_share };
-    for (const [key, amount] of Object.entries(parts)) {
-      const piece = box.querySelector(`[data-piece="${key}"]`);
-      const width = Math.min(Math.round((Number(decimal.fixed(amount, 2)) * WIDTH) / whole), WIDTH - start);
-      piece.setAttribute("x", start);
-      piece.setAttribute("width", width);
-      start += width;
-    }
-  };
+  // One box of totals: a page has one, a file in both languages has two.
+  const watch = (box) => {
+    const definition = JSON.parse(box.dataset.costs);
+    const french = box.closest("[lang]").lang === "fr";
+    const money = (amount) => decimal.money(amount, french);
+    const draw = (found) => {
+      for (const key of ["cost", "eligible", "contribution", "requested", "other", "own_share"]) {
+        put(box, `[data-total="${key}"]`, money(found[key]));
+      }
+      const list = box.querySelector("[data-reductions]");
+      if (list) list.hidden = !found.reductions.length;
+      for (const line of box.querySelectorAll("[data-reduction]")) {
+        const reduction = found.reductions.find((one) => one.key === line.dataset.reduction);
+        line.hidden = !reduction;
+        if (!reduction) continue;
+        put(line, '[data-figure="amount"]', money(reduction.amount));
+        put(line, '[data-figure="limit"]', money(reduction.limit));
+      }
+      const under = box.querySelector("[data-under]");
+      if (under) under.hidden = !(found.cost.n && found.below_floor);
+      let start = 0;
+      const whole = Number(decimal.fixed(found.cost, 2)) || 1;
+      const parts = { program: found.requested, others: found.other, own: found.own_share };
+      for (const [key, amount] of Object.entries(parts)) {
+        const piece = box.querySelector(`[data-piece="${key}"]`);
+        const width = Math.min(Math.round((Number(decimal.fixed(amount, 2)) * WIDTH) / whole), WIDTH - start);
+        piece.setAttribute("x", start);
+        piece.setAttribute("width", width);
+        start += width;
+      }
+    };
 
-  const rows = (ctx) =>
-    ctx.filled(definition.table).map((id) => {
-      const cells = definition.columns.map((column) => [column, canonical(ctx.answer(`${definition.table}.${id}.${column}`))]);
-      return { id, ...Object.fromEntries(cells) };
-    });
+    const rows = (ctx) =>
+      ctx.filled(definition.table).map((id) => {
+        const cells = definition.columns.map((column) => [column, canonical(ctx.answer(`${definition.table}.${id}.${column}`))]);
+        return { id, ...Object.fromEntries(cells) };
+      });
 
-  if (definition) {
     document.addEventListener("guichet:evaluated", ({ detail: ctx }) => {
       const others = definition.others.flatMap((path) => ctx.column(path).map(canonical));
       draw(costs.compute(definition, rows(ctx), others, definition.already));
@@ -66,5 +66,6 @@
     };
     document.addEventListener("input", changed);
     document.addEventListener("change", changed);
-  }
+  };
+  document.querySelectorAll("[data-costs]").forEach(watch);
 }

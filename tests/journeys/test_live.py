@@ -83,7 +83,7 @@ def opened(browser: Any, language: str = "en", values: Any = STORED, rows: pages
     page.set_content(f"<!DOCTYPE html><html lang={language}><title>Live</title><main>{html}</main></html>")
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
-    for name in ("decimal.js", "terms.js", "rules.js", "live.js"):
+    for name in ("decimal.js", "terms.js", "rules.js", "telling.js", "live.js"):
         page.add_script_tag(content=(FOLDER / name).read_text(encoding="utf-8"))
     page.faults = faults
     return page

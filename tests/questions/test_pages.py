@@ -13,6 +13,7 @@ from guichet.questions import closed, engine, pages
 from guichet.questions.context import Context
 from guichet.questions.expressions import Scope
 from guichet.questions.pages import Rows
+from guichet.questions.scripting import answers_data
 
 from .sample import asked, context, form, text
 
@@ -315,3 +316,19 @@ def test_what_may_mean_several_answers_is_kept_and_offered():
     post = QueryDict("where=congo&where-match=CD")
     assert engine.read_post(sample.sections[0], post, language="fr") == {"where": "CD"}
     assert engine.read_post(sample.sections[0], QueryDict("where=congo&where-match=")) == {"where": ctx.value("where")}
+
+
+def test_sections_that_stand_together_bring_the_conditions_of_each_other():
+    """A file has all of them; on a page of its own a section is there or not, and says nothing of that."""
+    asks = {"key": "asks", "title": text("Asks"), "questions": [asked("partner", "yes_no")]}
+    depends = {
+        "key": "depends",
+        "title": text("Depends"),
+        "visible": {"equals": [{"answer": "partner"}, True]},
+        "questions": [asked("name", "short_text")],
+    }
+    ctx = Context(form(asks, depends), {"partner": True})
+    together = answers_data(ctx, ctx.form.sections, "en")
+    assert together["sections"] == {"depends": {"equals": [{"answer": "partner"}, True]}}
+    assert together["questions"]["partner"]["kind"] == "truth"
+    assert answers_data(ctx, ctx.form.sections[1:], "en") is None

@@ -88,12 +88,13 @@ def test_the_file_is_a_page_of_its_own_in_both_languages(editor, scene, draft, t
     answer = editor.get(at(language, "takeaway_file", draft.public_id))
     assert answer.headers["Content-Type"] == "application/octet-stream"
     word = {"en": "draft", "fr": "brouillon"}[language]
-    assert re.fullmatch(rf'attachment; filename="minimal-{word}-\w+\.html"', answer.headers["Content-Disposition"])
+    assert re.fullmatch(rf'attachment; filename="minimal-{word}-[\w-]+\.html"', answer.headers["Content-Disposition"])
     html = answer.content.decode()
     assert validator.faults({"file": html}, tmp_path) == []
     expected = ["a style element", "an inline script"]  # they stand in the policy of the file by their hashes
     assert [fault for fault in pages.faults(html, language=language) if fault not in expected] == []
     assert html.count("Semis boréaux") >= 2, "the answers stand in each language"
+    assert 'name="move"' not in html, "no button that does nothing"
     for words in ("Summary", "Résumé", "Not submitted yet", "Pas encore transmise"):
         assert words in html
 
@@ -287,6 +288,14 @@ def test_a_third_text_meanwhile_is_asked_about_again(editor, scene, draft, confl
     assert values(draft)["summary"] == "Four fairs\n\nThree fairs in Japan"
 
 
+def test_two_values_in_a_row_say_in_which(editor, scene, draft, language):  # noqa: F811
+    file = filled(taken(editor, draft), {"steps.secondrow": "1", "steps.secondrow.cost": "300"})
+    scene.save(draft, {"steps.secondrow.cost": "400.00"})
+    asked = main(bring(editor, draft, file, language))
+    assert {"en": "Steps – Cost (Step 2)", "fr": "Étapes – Coût (Étape 2)"}[language] in asked
+    assert "q-steps-secondrow-cost" in asked
+
+
 def test_after_both_were_kept_the_same_file_takes_nothing_away(editor, draft, conflict):
     editor.post(
         at("en", "takeaway", draft.public_id), sent_of(bring(editor, draft, conflict)) | {"keep.summary": "both"}
@@ -302,6 +311,7 @@ def test_answers_typed_in_a_row_that_somebody_removed_ask_for_the_row(editor, sc
     asked = bring(editor, draft, file)
     assert asked.status_code == 409
     assert "Row <ins>removed</ins>" in main(asked)
+    assert "Steps (A fair after all, " in main(asked), "which row it is, though it is not there any more"
     editor.post(at("en", "takeaway", draft.public_id), sent_of(asked) | {"keep.steps.secondrow": "mine"})
     now = values(draft)
     assert (now["steps.secondrow"], now["steps.secondrow.what"]) == (1, "A fair after all")
@@ -313,6 +323,8 @@ def test_answers_typed_in_a_row_that_somebody_removed_ask_for_the_row(editor, sc
 def refused(answer, draft, before, words, status=422):
     assert answer.status_code == status, answer.status_code
     assert words in main(answer)
+    if status == 422:
+        assert words in main(answer).split('id="file-error1"')[1].split("</p>")[0], "beside the field too"
     assert count(draft) == before
 
 
@@ -397,6 +409,34 @@ def test_who_was_removed_meanwhile_saves_nothing(client, scene, draft):  # noqa:
     for name in ("takeaway", "takeaway_file"):
         assert client.get(at("en", name, draft.public_id)).status_code == 404
     assert bring(client, draft, b"").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("owner", 302),
+        ("partner", 302),
+        ("editor", 302),
+        ("reader", 403),
+        ("stranger", 404),
+        ("officer", 403),
+        ("nobody", 403),  # the page that says that the session has ended
+    ],
+)
+def test_who_brings_a_file_back(editor, scene, draft, who, status):  # noqa: F811
+    """The file is nobody's key: it counts who brings it, whoever has filled it in."""
+    file, before = filled(taken(editor, draft), {"summary": "From the plane"}), count(draft)
+    editor.logout()
+    if who != "nobody":
+        editor.force_login(getattr(scene, who))
+    page = at("en", "application", draft.public_id)
+    answer = bring(editor, draft, file)
+    assert answer.status_code == status
+    assert (answer.get("Location") == page) is (who in ("owner", "partner", "editor"))
+    assert count(draft) - before == (1 if who in ("owner", "partner", "editor") else 0)
+    assert (editor.get(at("en", "takeaway_file", draft.public_id)).status_code == 200) is (
+        who in ("owner", "partner", "editor")
+    )
 
 
 def test_attachments_cannot_be_smuggled_in(editor, draft):

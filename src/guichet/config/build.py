@@ -33,10 +33,10 @@ CHARACTERS = (
 # The scripts of pages with questions, in the order in which they need each other: one file, one request.
 FORMS = (
     *("decimal", "costs", "terms", "rules", "combobox", "count"),
-    *("waiting", "place", "state", "saving", "uploads", "merging", "together", "rows", "live", "totals"),
+    *("waiting", "place", "state", "saving", "uploads", "merging", "together", "rows", "telling", "live", "totals"),
 )
 # The script of a draft that was taken away as one file; it stands in the file.
-TAKEAWAY = ("decimal", "costs", "terms", "rules", "totals", "takeaway")
+TAKEAWAY = ("decimal", "costs", "terms", "rules", "count", "telling", "totals", "takeaway")
 
 
 @contextmanager

@@ -111,6 +111,8 @@ class Question(Part):
     brief: ClassVar[bool] = True
     # Whether its answers come as uploaded files, and never from a form post.
     uploads: ClassVar[bool] = False
+    # The options with which other answers narrow what it offers: a file, which nobody draws anew, has none of them.
+    narrowed_by: ClassVar[tuple[str, ...]] = ()
     # What changes with the answer in each face ("input", "answer"): attributes of the bound question or keys of its
     # ``extra``, printed as they are. Such a face is drawn once and stamped (``molds``); one that is not named here is
     # drawn in full every time.

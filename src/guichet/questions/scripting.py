@@ -10,7 +10,7 @@ import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.utils.translation import gettext
 
@@ -107,9 +107,13 @@ def _made(ctx: Context, keys: frozenset[str], language: str) -> tuple[dict[str, 
             gathered.add(path)
         for rule in rules:
             gathered.read(rule, path.split(".")[0])
+    # Where sections stand together, one of them may come and go with an answer of another.
+    beside = [each for each in form.sections if each.key in keys and isinstance(each.visible, Node) and len(keys) > 1]
+    for each in beside:
+        gathered.read(cast(Node, each.visible), "")
     if not gathered.paths:
         return None, gathered
-    homes = {each.key: each for path in gathered.paths if (each := form.section_of(path)).visible is not None}
+    homes = {each.key: each for each in (*beside, *map(form.section_of, gathered.paths)) if each.visible is not None}
     data: dict[str, JSON] = {
         "questions": {
             path: _question(form, path, language, asked=path in own, texts=gathered.texts)

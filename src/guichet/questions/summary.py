@@ -65,8 +65,8 @@ def answer_lines(ctx: Context, language: str) -> list[AnswerSection]:
     ]
 
 
-def row_title(table: Question, number: int, language: str) -> str:
-    """“Activity 2”."""
+def row_title(table: Question, number: int | str, language: str) -> str:
+    """“Activity 2”; ``number`` may be a mark for it."""
     label = getattr(table, "row_label", table.label)
     return f"{label.in_(language)} {number}"
 

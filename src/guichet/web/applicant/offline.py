@@ -32,6 +32,7 @@ from guichet.questions.bound import BoundQuestion, BoundRow
 from guichet.questions.context import Context
 from guichet.questions.definitions import Form, Question
 from guichet.questions.scripting import answers_data, carried, row_values
+from guichet.questions.summary import row_title
 from guichet.web.applicant.answering import Sheet
 from guichet.web.applicant.files import File
 from guichet.web.applicant.offline_form import cases, open_form
@@ -46,6 +47,8 @@ MOLD = "newrow000000"
 _FONTS = re.compile(r"@font-face\s*\{[^}]*\}\s*")
 # What ties elements of a drawn page to each other; text cannot hold it, for its quotation marks are escaped.
 _TIES = re.compile(r'(\s(?:id|for|list|aria-describedby|aria-labelledby|aria-controls)=")([^"]+)"')
+# A link of a package's text to a page of the portal: in a file it needs the portal's address.
+_HERE = re.compile(r'(\shref=")(?=/)')
 
 
 @dataclass(frozen=True)
@@ -130,6 +133,7 @@ def _version(file: File, sheet: Sheet, language: str, first: Mapping[str, str]) 
     with translation.override(language):
         context = {
             "language": language,
+            "other": other(language),
             "parts": _parts(file.edition, sheet, language, first),
             "edition": definition,
             "person": file.user.name,
@@ -140,7 +144,8 @@ def _version(file: File, sheet: Sheet, language: str, first: Mapping[str, str]) 
         html = render_to_string(
             "applicant/offline/version.html", {**context, "sections": [p.bound for p in context["parts"]]}
         )
-    return _TIES.sub(lambda tie: _prefixed(tie, language), html)
+    found = _HERE.sub(rf"\1{settings.BASE_URL}", html)
+    return _TIES.sub(lambda tie: _prefixed(tie, language), found)
 
 
 def _prefixed(tie: re.Match[str], language: str) -> str:
@@ -180,15 +185,20 @@ def _offline(q: BoundQuestion, ctx: Context) -> BoundQuestion:
         return replace(q, spoken=replace(q.spoken, editable=False))
     if q.question.rowed:
         columns = carried(ctx, ctx.form.question(q.path))
-        rows = [replace(row, values=row_values(ctx, row.path, columns)) for row in q.extra["rows"] if row.row != MOLD]
-        return replace(q, extra={**q.extra, "rows": rows, "full": False})
+        # The script has no order to give, and says itself when there are as many rows as there can be.
+        rows = [
+            replace(row, values=row_values(ctx, row.path, columns), up=0, down=0)
+            for row in q.extra["rows"]
+            if row.row != MOLD
+        ]
+        return replace(q, extra={**q.extra, "rows": rows, "full": False, "near": False})
     inside = q.extra.get("questions")
     return replace(q, extra={**q.extra, "questions": tuple(_offline(inner, ctx) for inner in inside)}) if inside else q
 
 
 def _mold(table: BoundQuestion) -> list[BoundRow]:
-    title = f"{table.extra['row_label']} {{n}}"
-    return [replace(row, title=title) for row in table.extra["rows"] if row.row == MOLD]
+    title = row_title(table.question, "{n}", table.language)
+    return [replace(row, title=title, up=0, down=0) for row in table.extra["rows"] if row.row == MOLD]
 
 
 def _tables(form: Form) -> Iterator[Question]:

@@ -1,7 +1,7 @@
 """The form of a file that is filled in offline: every question of it, whatever its conditions say.
 
 Without a portal nobody brings the page that a condition asks for, so the file has all of them, each with the case in
-which it is asked; its script shows and hides them.
+which it is asked; its script shows and hides them. Nobody draws its lists anew either: they offer everything.
 """
 
 from collections.abc import Mapping
@@ -49,14 +49,20 @@ def _open_section(section: Section, cases: Mapping[str, Text]) -> Section:
 
 
 def _open_question(question: Question, path: str, cases: Mapping[str, Text]) -> Question:
-    changed: dict[str, Any] = {"visible": None}
+    changed: dict[str, Any] = {"visible": None, **dict.fromkeys(question.narrowed_by)}
     if path in cases:
         hint, when = question.hint, cases[path]
         changed["hint"] = Text(en=f"{when.en} {hint.en}", fr=f"{when.fr} {hint.fr}") if hint else when
+    # What stands in a row has its path in the table, whatever group it is in.
+    table, dot, _key = path.rpartition(".")
     if question.inside():
-        changed["questions"] = tuple(_open_question(inner, inner.key, cases) for inner in question.inside())
-    if question.parts():
-        changed["columns"] = tuple(_open_question(part, f"{path}.{part.key}", cases) for part in question.parts())
+        changed["questions"] = tuple(
+            _open_question(inner, f"{table}{dot}{inner.key}", cases) for inner in question.inside()
+        )
+    if question.columns_of():
+        changed["columns"] = tuple(
+            _open_question(column, f"{path}.{column.key}", cases) for column in question.columns_of()
+        )
     return _anew(question, **changed)
 
 

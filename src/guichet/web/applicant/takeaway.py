@@ -24,6 +24,7 @@ from guichet.programs.errors import UnknownProgram
 from guichet.programs.queries import edition_called
 from guichet.questions import pages
 from guichet.questions.definitions import Form
+from guichet.questions.summary import row_title, summary_columns
 from guichet.web.access import page
 from guichet.web.applicant import offline, offline_reading
 from guichet.web.applicant.answering import Sheet, display, label, label_in
@@ -33,7 +34,7 @@ from guichet.web.applicant.summary import of_problems
 from guichet.web.requests import MemberRequest
 from guichet.web.sentences import sentence
 
-LIMIT = 4_000_000  # bytes; the draft of a long form with every answer full has less than half of that
+LIMIT = 8_000_000  # bytes; a form of a hundred full rows has less than half of that, in whatever alphabet
 _VERSION = re.compile("[0-9]{1,9}")
 
 
@@ -171,10 +172,11 @@ def _both(sheet: Sheet, conflict: Conflict) -> dict[str, Any]:
         display(sheet, conflict.path, conflict.mine), display(sheet, conflict.path, conflict.theirs)
     )
     is_row = conflict.path.count(".") == 1
+    row = _row(sheet, conflict.path)
     return {
         "path": conflict.path,
         "id": pages.element_id(conflict.path),
-        "label": label(sheet, conflict.path),
+        "label": label(sheet, conflict.path) + (f" ({row})" if row else ""),
         "version": conflict.version,
         "by": conflict.by,
         "at": conflict.at,
@@ -182,6 +184,19 @@ def _both(sheet: Sheet, conflict: Conflict) -> dict[str, Any]:
         "theirs": theirs,
         "joins": not is_row and sheet.context.form.question(conflict.path).joins,
     }
+
+
+def _row(sheet: Sheet, path: str) -> str:
+    """In which row an answer stands: “Activity 2”, or what a row says that is no longer there; "" outside of tables."""
+    key, _dot, rest = path.partition(".")
+    row, ctx = rest.partition(".")[0], sheet.context
+    if not row:
+        return ""
+    table, rows = ctx.form.question(key), ctx.rows(key)
+    if row in rows:
+        return row_title(table, rows.index(row) + 1, sheet.language)
+    cells = [part.display(ctx.values.get(f"{key}.{row}.{part.key}"), sheet.language) for part in summary_columns(table)]
+    return ", ".join(filter(None, cells))
 
 
 def _not_saved(

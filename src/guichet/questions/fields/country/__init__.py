@@ -33,6 +33,7 @@ class Definition(Picking):
     type: Literal["country"]
     width: ClassVar[str] = "w-30"
     by_label: ClassVar[bool] = True
+    narrowed_by: ClassVar[tuple[str, ...]] = ("among",)
     exclude: Annotated[tuple[str, ...], AfterValidator(_known)] = ()
     only: Annotated[tuple[str, ...], AfterValidator(_known)] = ()
     among: str | None = None

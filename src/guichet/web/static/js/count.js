@@ -2,10 +2,7 @@
 // Without this script the limit stands under the label, and the page says after saving by how much a text is too long.
 "use strict";
 {
-  const words = document.currentScript.dataset;
-  const language = document.documentElement.lang;
-  const plural = new Intl.PluralRules(language);
-  const figure = new Intl.NumberFormat(`${language}-CA`);
+  const own = document.currentScript.dataset;
 
   // A character is one code point of the composed text (NFC), a line end one; neither what cannot be kept nor the
   // spaces at the ends count. values.py says the same.
@@ -14,10 +11,13 @@
     const kept = box.matches("textarea") ? text.trimEnd().replace(/^\n+/, "") : text.trim();
     return [...kept].length;
   };
-  const sentence = (left) => {
+  // In the language of the box: a page has one, a file that was taken away has two, each form with its words.
+  const sentence = (box, left) => {
+    const { lang } = box.closest("[lang]");
+    const words = box.form?.dataset.leftOne ? box.form.dataset : own;
     const kind = left < 0 ? "over" : "left";
-    const pattern = words[kind + (plural.select(Math.abs(left)) === "one" ? "One" : "Many")];
-    return pattern.replace("{n}", figure.format(Math.abs(left)));
+    const pattern = words[kind + (new Intl.PluralRules(lang).select(Math.abs(left)) === "one" ? "One" : "Many")];
+    return pattern.replace("{n}", new Intl.NumberFormat(`${lang}-CA`).format(Math.abs(left)));
   };
 
   const place = (box) => {
@@ -33,9 +33,9 @@
   const refresh = (box) => {
     const left = Number(box.dataset.limit) - count(box);
     const shown = place(box);
-    shown.firstChild.textContent = sentence(left);
+    shown.firstChild.textContent = sentence(box, left);
     shown.classList.toggle("over", left < 0);
-    return [shown.lastChild, sentence(left)];
+    return [shown.lastChild, sentence(box, left)];
   };
 
   let pause = 0;
@@ -47,5 +47,5 @@
   });
   const all = () => document.querySelectorAll("[data-limit]").forEach(refresh);
   all();
-  document.addEventListener("guichet:drawn", all); // questions that came in later (together.js)
+  document.addEventListener("guichet:drawn", all); // questions that came in later (together.js, takeaway.js)
 }

@@ -2,7 +2,7 @@
 // the answer when one leaves it. What is said here, the server says again with the save; without scripts it says it alone.
 "use strict";
 live: {
-  const { Context, operand, understood, written } = globalThis.guichet;
+  const { Context, operand, understood, written, telling } = globalThis.guichet;
   const place = document.getElementById("page-rules");
   if (!place) break live; // a page whose questions have no rules
   const data = JSON.parse(place.textContent);
@@ -12,7 +12,7 @@ live: {
   const idOf = (path) => `q-${path.replaceAll(".", "-")}`;
   const rootOf = (path) => {
     const first = document.getElementById(idOf(path));
-    return first?.closest(".question") ?? first;
+    return first?.closest(".question, .notice") ?? first; // a notice may stand inside a group
   };
   const named = (path) => [path, `${path}-start`, `${path}-end`].flatMap((name) => [...document.getElementsByName(name)]);
   const controls = (path) => named(path).filter((input) => input.type !== "hidden");
@@ -85,62 +85,11 @@ live: {
     return true;
   };
 
-  const mark = (path, required) => {
-    const label = rootOf(path)?.querySelector(".label, .choice label");
-    const there = label?.querySelector(".optional");
-    if (!label || Boolean(there) === !required) return;
-    if (required) return there.remove();
-    const span = Object.assign(document.createElement("span"), { className: "optional", textContent: data.words.optional });
-    label.append(" ", span);
-  };
-
-  // A check that fails, told as the server tells it; one that holds again is taken away, whoever told it.
   const status = Object.assign(document.createElement("p"), { className: "visually-hidden" });
   status.setAttribute("role", "status");
   place.after(status);
-  const describe = (element, id, add) => {
-    const ids = new Set((element.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean));
-    ids[add ? "add" : "delete"](id);
-    if (ids.size) element.setAttribute("aria-describedby", [...ids].join(" "));
-    else element.removeAttribute("aria-describedby");
-  };
-  const errorsOf = (root) => [...root.querySelectorAll(".error")].filter((error) => error.closest(".question") === root);
-  const tell = (path, number, message, failed) => {
-    const root = rootOf(path);
-    if (!root) return;
-    const there = errorsOf(root).find((error) => error.lastChild.textContent.trim() === message);
-    if (Boolean(there) === failed) return;
-    const inputs = controls(path);
-    const described = root.matches("fieldset") ? [root] : inputs;
-    if (there) {
-      described.forEach((element) => describe(element, there.id, false));
-      there.remove();
-      if (errorsOf(root).length) return;
-      root.classList.remove("has-error");
-      inputs.forEach((input) => input.removeAttribute("aria-invalid"));
-      return;
-    }
-    const error = Object.assign(document.createElement("p"), { className: "error", id: `${idOf(path)}-check${number}` });
-    const word = Object.assign(document.createElement("span"), { className: "visually-hidden", textContent: data.words.error });
-    error.append(word, ` ${message}`);
-    const before = [...root.children].filter((child) => child.matches(".label, .hint, .error")).at(-1);
-    if (before) before.after(error);
-    else root.prepend(error);
-    root.classList.add("has-error");
-    described.forEach((element) => describe(element, error.id, true));
-    inputs.forEach((input) => input.setAttribute("aria-invalid", "true"));
-    status.textContent = message;
-  };
-  const check = (ctx) => {
-    for (const path of paths((question) => question.checks)) {
-      const shown = ctx.shows(path);
-      ctx.question(path).checks.forEach(([rule, message], number) => {
-        const failed = shown && ctx.holds(rule, ctx.row(path)) === false;
-        // While one types, an error only goes away; it comes once the question was left.
-        if (!failed || left.has(path)) tell(path, number + 1, message, failed);
-      });
-    }
-  };
+  const say = (message) => (status.textContent = message);
+  const { mark, check } = telling({ idOf, rootOf, controls, left, say, words: data.words });
 
   const refresh = () => {
     found = new Map();
@@ -157,7 +106,7 @@ live: {
       if (element.textContent !== text) element.textContent = text;
     }
     for (const path of paths((question) => question.required)) mark(path, ctx.requires(path));
-    check(ctx);
+    check(ctx, paths((question) => question.checks));
     document.dispatchEvent(new CustomEvent("guichet:evaluated", { detail: ctx }));
   };
 

@@ -8,20 +8,35 @@
 takeaway: {
   const part = document.getElementById("guichet-typed");
   if (!part) break takeaway;
-  const { Context, operand, understood, written } = globalThis.guichet;
+  const { Context, operand, understood, written, telling } = globalThis.guichet;
+  const LATE = 10 * 60_000; // after so long without a copy it is said again
   const root = document.documentElement;
   const kept = JSON.parse(part.textContent);
   const forms = new Map([...document.querySelectorAll("form[data-version]")].map((form) => [form.dataset.version, form]));
   const rules = new Map([...forms].map(([language, form]) => [language, JSON.parse(form.querySelector("[id$=page-rules]")?.textContent ?? "null")]));
   const removed = new Set(kept.removed);
   const touched = new Map(); // paths that were typed into, each with the language in which they last were
+  const left = new Set(); // paths of the questions that somebody has left
   let dirty = false; // something is not in a copy yet
 
   const bare = (name) => name.replace(/-(start|end|match)$/, "");
   const rowOf = (path) => (path.split(".").length === 3 ? path.split(".").slice(0, 2).join(".") : "");
   const picked = (input) => /^(radio|checkbox)$/.test(input.type);
   const answers = (input) => input.name && !/^(new|paste)-/.test(input.name) && !["button", "submit", "file"].includes(input.type);
-  const inputs = (form, path) => [...form.elements].filter((input) => answers(input) && bare(input.name) === path);
+  // The inputs of a form by their paths, gathered once, and again when rows come.
+  const gathered = new Map();
+  const gather = (form) => {
+    const found = new Map();
+    for (const input of form.elements) {
+      if (!answers(input)) continue;
+      const path = bare(input.name);
+      if (found.has(path)) found.get(path).push(input);
+      else found.set(path, [input]);
+    }
+    gathered.set(form, found);
+    return found;
+  };
+  const inputs = (form, path) => (gathered.get(form) ?? gather(form)).get(path) ?? [];
   const controls = (form, path) => inputs(form, path).filter((input) => input.type !== "hidden");
   const texts = (found) => found.filter((input) => !picked(input) || input.checked).map((input) => input.value.trim()).filter(Boolean);
   const same = (name) => `[data-row="${name}"]`;
@@ -33,8 +48,7 @@ takeaway: {
 
   // -- one language is shown ------------------------------------------------------------------------------------------
   const shown = () => root.lang;
-  const show = (language, focus) => {
-    const at = document.activeElement;
+  const show = (language) => {
     root.lang = language;
     document.title = root.dataset[`title${language === "fr" ? "Fr" : "En"}`];
     for (const link of document.querySelectorAll("[data-to]")) {
@@ -42,16 +56,25 @@ takeaway: {
       else link.removeAttribute("aria-current");
     }
     refresh();
-    if (!focus) return;
-    // The same field in the other language, or else the heading.
-    const twin = at?.name ? [...forms.get(language).elements].find((input) => input.name === at.name && (!picked(input) || input.value === at.value)) : null;
-    (twin ?? document.querySelector("h1")).focus();
+  };
+  // What stands at the top of the window, and what has the focus, stay where they are.
+  const turn = (language) => {
+    const from = forms.get(shown());
+    const inside = from.contains(document.activeElement);
+    const seen = (element) => element.getClientRects().length && element.getBoundingClientRect().top >= 0;
+    const place = [...from.querySelectorAll("[id]")].find(seen);
+    const top = place?.getBoundingClientRect().top;
+    show(language);
+    const twin = place && document.getElementById(place.id.replace(/^../, language));
+    document.dispatchEvent(new CustomEvent("guichet:drawn")); // count.js
+    if (twin) scrollBy(0, twin.getBoundingClientRect().top - top);
+    if (inside) forms.get(language).querySelector("button[name=turn]").focus({ preventScroll: true });
   };
   document.addEventListener("click", (event) => {
     const link = event.target.closest("[data-to]");
     if (!link) return;
     event.preventDefault();
-    show(link.dataset.to, true);
+    turn(link.dataset.to);
   });
 
   // -- what is typed --------------------------------------------------------------------------------------------------
@@ -59,7 +82,7 @@ takeaway: {
     for (const form of forms.values()) {
       if (form === from) continue;
       for (const name of new Set(inputs(from, path).map((input) => input.name))) {
-        const [own, others] = [form, from].map((one) => [...one.elements].filter((input) => input.name === name && input.type !== "hidden"));
+        const [own, others] = [form, from].map((one) => controls(one, path).filter((input) => input.name === name));
         own.forEach((input, place) => {
           if (picked(input)) input.checked = others.some((other) => other.value === input.value && other.checked);
           else if (others[place]) input.value = others[place].value;
@@ -74,10 +97,14 @@ takeaway: {
       bar.querySelector("[data-told]").textContent = words.replace("…name…", name);
     }
   };
+  let late = 0;
   const changed = () => {
-    if (!dirty) say("typed");
+    if (!dirty) {
+      say("typed");
+      late = setInterval(() => say("late"), LATE);
+    }
     dirty = true;
-    refresh();
+    soon();
   };
   const heard = ({ target }) => {
     const form = target.form;
@@ -89,13 +116,31 @@ takeaway: {
   document.addEventListener("input", heard);
   document.addEventListener("change", heard);
   document.addEventListener("submit", (event) => event.preventDefault());
+  document.addEventListener("focusout", ({ target }) => {
+    if (!target.form?.dataset.version || !answers(target)) return;
+    left.add(bare(target.name));
+    left.add(target.name.split(".")[0]);
+    soon();
+  });
+  // The keys by which anybody keeps a file: what the browser would write is the file as it came.
+  document.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== "s") return;
+    event.preventDefault();
+    copy();
+  });
 
   // -- rows -----------------------------------------------------------------------------------------------------------
   const number = (table) => {
     for (const form of forms.values()) {
       const rows = form.querySelectorAll(`[data-table="${table}"] .row-list > [data-row]:not([data-removed])`);
-      const { most } = form.querySelector(`[data-new-row="${table}"]`).dataset;
-      form.querySelector(`button[name=add][value="${table}"]`)?.closest("p").toggleAttribute("hidden", rows.length >= Number(most));
+      const { most, full } = form.querySelector(`[data-new-row="${table}"]`).dataset;
+      const place = form.querySelector(`button[name=add][value="${table}"]`).closest("p");
+      place.hidden = rows.length >= Number(most);
+      place.parentElement.querySelector("[data-full]")?.remove();
+      if (!place.hidden) continue;
+      const hint = Object.assign(document.createElement("p"), { className: "hint", textContent: full });
+      hint.dataset.full = "";
+      place.after(hint);
     }
   };
   const add = (table) => {
@@ -111,11 +156,12 @@ takeaway: {
       place.setAttribute("value", Math.max(-1, ...places) + 1);
       field.querySelector(".row-list").append(line.content);
       plain(form);
+      gathered.delete(form);
+      document.dispatchEvent(new CustomEvent("guichet:drawn")); // count.js
     }
     number(table);
-    const first = forms.get(shown()).querySelector(`[data-table="${table}"] ${same(row)}`);
     refresh();
-    first.focus();
+    forms.get(shown()).querySelector(`[data-table="${table}"] ${same(row)}`).focus();
   };
   // A removed row stands there as a line with a button that brings it back.
   const takeOut = (path) => {
@@ -156,23 +202,49 @@ takeaway: {
       changed();
       lines(path).find((line) => line.closest("form") === form).focus();
     }
+    if (button.name === "turn") turn(button.value);
     if (button.name === "copy") copy();
   });
 
   // -- the rules of the form ------------------------------------------------------------------------------------------
+  const read = new WeakMap(); // by row: what is stored of it
+  const storedOf = (line) => {
+    if (!read.has(line)) read.set(line, JSON.parse(line.dataset.values || "{}"));
+    return read.get(line);
+  };
+  const questionOf = (language, path) => Context.prototype.question.call({ data: rules.get(language) }, path);
+  const tell = new Map(
+    [...forms].filter(([language]) => rules.get(language)).map(([language, form]) => {
+      const idOf = (path) => `${language}-q-${path.replaceAll(".", "-")}`;
+      const rootOf = (path) => document.getElementById(idOf(path))?.closest(".question, .notice");
+      const status = form.querySelector("[data-check]");
+      const { words } = rules.get(language);
+      const say = (message) => (status.textContent = message);
+      return [language, { rootOf, ...telling({ idOf, rootOf, controls: (path) => controls(form, path), left, words, say }) }];
+    }),
+  );
   const refresh = () => {
-    const form = forms.get(shown());
-    const data = rules.get(shown());
+    const language = shown();
+    const form = forms.get(language);
+    const data = rules.get(language);
     if (!data) return;
-    const question = (path) => Context.prototype.question.call({ data }, path);
-    const rowsOf = (table) => [...form.querySelectorAll(`[data-table="${table}"] .row-list > [data-row]:not([data-removed])`)].map((line) => line.dataset.row);
+    // The rows of a table by their ids, found once for each look.
+    const found = new Map();
+    const linesOf = (table) => {
+      if (!found.has(table)) {
+        const rows = form.querySelectorAll(`[data-table="${table}"] .row-list > [data-row]:not([data-removed])`);
+        found.set(table, new Map([...rows].map((row) => [row.dataset.row, row])));
+      }
+      return found.get(table);
+    };
+    const rowsOf = (table) => [...linesOf(table).keys()];
     const ctx = new Context(data, {
       value(path) {
-        const asked = question(path);
         const [table, id, column] = path.split(".");
-        const line = column && form.querySelector(`[data-table="${table}"] ${same(id)}`);
-        const given = line ? JSON.parse(line.dataset.values || "{}")[column] : data.values[path];
-        if (!touched.has(path)) return operand(asked.kind, given);
+        const line = column && linesOf(table).get(id);
+        if (!touched.has(path)) return operand(questionOf(language, path).kind, line ? storedOf(line)[column] : data.values[path]);
+        // It is read as it was typed: 1,5 is something else in the other language.
+        const asked = questionOf(touched.get(path), path);
         const boxes = controls(form, path);
         // A box in which labels are typed: which key another one stands for is known once it is brought back.
         if (asked.labels && boxes.some((input) => input.type === "text")) return asked.labels[texts(boxes)[0]] ?? null;
@@ -181,26 +253,36 @@ takeaway: {
       rows: rowsOf,
       filled: (table, row, parts) => parts.some((name) => texts(controls(form, `${table}.${row}.${name}`)).length),
     });
-    const places = (path) => {
-      const [table, column] = path.split(".");
-      return column ? rowsOf(table).map((row) => `${table}.${row}.${column}`) : [path];
-    };
+    const { rootOf, mark, check } = tell.get(language);
+    // The paths of the questions of which ``wanted`` holds: of a column, in every row.
+    const paths = (wanted) =>
+      Object.entries(data.questions).filter(([, asked]) => wanted(asked)).flatMap(([path]) => {
+        const [table, column] = path.split(".");
+        return column ? rowsOf(table).map((row) => `${table}.${row}.${column}`) : [path];
+      });
     const conceal = (element, asked) => {
       if (!element || element.hidden === !asked) return;
       element.hidden = !asked;
       element.toggleAttribute("data-not-asked", !asked);
     };
-    const element = (path) =>
-      form.querySelector(`[data-path="${path}"]`) ?? document.getElementById(`${shown()}-q-${path.replaceAll(".", "-")}`)?.closest(".question");
-    for (const [path, asked] of Object.entries(data.questions)) {
-      if (asked.visible !== undefined) places(path).forEach((place) => conceal(element(place), ctx.shows(place)));
+    for (const path of paths(({ visible }) => visible)) conceal(rootOf(path), ctx.shows(path));
+    for (const key of Object.keys(data.sections)) {
+      conceal(form.querySelector(`[data-section="${key}"]`), ctx.needs(key));
+      conceal(form.querySelector(`[data-to-section="${key}"]`), ctx.needs(key));
     }
-    for (const key of Object.keys(data.sections)) conceal(form.querySelector(`[data-section="${key}"]`), ctx.needs(key));
     for (const place of form.querySelectorAll("[data-calculated]")) {
       const path = place.dataset.calculated;
-      if (question(path)?.value !== undefined) place.textContent = written(ctx.stored(path), question(path).sign, shown() === "fr");
+      const asked = questionOf(language, path);
+      if (asked?.value !== undefined) place.textContent = written(ctx.stored(path), asked.sign, language === "fr");
     }
+    for (const path of paths(({ required }) => required)) mark(path, ctx.requires(path));
+    check(ctx, paths(({ checks }) => checks));
     document.dispatchEvent(new CustomEvent("guichet:evaluated", { detail: ctx })); // totals.js
+  };
+  let waiting = 0;
+  const soon = () => {
+    cancelAnimationFrame(waiting);
+    waiting = requestAnimationFrame(refresh);
   };
 
   // -- a copy of this file ----------------------------------------------------------------------------------------------
@@ -238,13 +320,14 @@ takeaway: {
     twin.querySelectorAll("[data-not-asked]").forEach((element) => element.toggleAttribute("hidden", false) || element.removeAttribute("data-not-asked"));
     // What a browser or an add-on had put on elements: the policy of the file refuses it.
     twin.querySelectorAll("[style]").forEach((element) => element.removeAttribute("style"));
-    twin.querySelectorAll("[data-put-back]").forEach((element) => element.remove());
+    twin.querySelectorAll("[data-put-back], p[data-full]").forEach((element) => element.remove());
     const name = `${root.dataset.file}-${kept.copies.length}.html`;
     const file = new Blob([`<!DOCTYPE html>\n${twin.outerHTML}`], { type: "text/html;charset=utf-8" });
     const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(file), download: name });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
     dirty = false;
+    clearInterval(late);
     say("copied", name);
   };
   addEventListener("beforeunload", (event) => {

@@ -216,7 +216,7 @@ def test_one_fault_is_said_once(tmp_path):
     [
         (b"", "empty"),
         (b"- a\n- b\n", "keys and values"),
-        (b"a: [1, 2\nb: 3\n", "not YAML"),
+        (b"a: [1, 2\nb: 3\n", "this [ is not closed"),
         (b"a: 1\n---\nb: 2\n", "not YAML"),
         (b"a: \xff\xfe\n", "not UTF-8"),
         (b"letters: !!python/object:os.system {}\n", "tag"),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -11,6 +12,7 @@ from guichet.kernel.near import meant
 from guichet.kernel.references import PREFIX
 from guichet.programs.grammar import keys_at
 from guichet.programs.reading import Steps
+from guichet.questions import fields
 
 _LANGUAGE_NAMES = {"en": "English", "fr": "French"}
 # What each pattern of the grammar asks for, in words.
@@ -48,6 +50,12 @@ _SHAPES = {
     "datetime_from_date_parsing": _MOMENT,
     "datetime_type": _MOMENT,
 }
+
+
+# What a percentage is compared with is out of 100; elsewhere a share is a fraction.
+_OUT_OF_100 = ("min", "max")
+# A number as people write it: 4 000 $, $4,000, 75 %, 0,5.
+_TYPED = re.compile(r"\$?\s*(\d{1,3}(?:[\s,]\d{3})+|\d+)([.,]\d+)?\s*([$%]?)")
 
 
 def sentences(
@@ -116,6 +124,10 @@ def _sentence(detail: ErrorDetails, steps: Steps, rest: Steps) -> tuple[Steps, s
             return steps, f"{discriminator!r} is missing", False
         tag, expected = str(context.get("tag")), str(context.get("expected_tags", "")).replace("'", "")
         near = meant(tag, expected.split(", "))
+        if discriminator == "type" and tag in fields.types():
+            holder = next((part for part in reversed(detail["loc"]) if part in fields.types()), "form")
+            what = "other group" if tag == holder == "group" else tag
+            return (*steps, discriminator), f"a {holder} holds no {what}; it may hold: {expected}", False
         return (*steps, discriminator), f"there is no {discriminator} {tag!r}{near}; there are: {expected}", False
     if kind == "literal_error":
         expected = str(detail["ctx"]["expected"])
@@ -127,7 +139,20 @@ def _sentence(detail: ErrorDetails, steps: Steps, rest: Steps) -> tuple[Steps, s
         return steps, f"the {_LANGUAGE_NAMES[name]} text ({name}) is empty", False
     if kind == "value_error":
         return steps, detail["msg"].removeprefix("Value error, "), False
+    if kind in ("decimal_parsing", "int_parsing", "decimal_type", "int_type"):
+        return steps, _SHAPES[kind] + _model(detail), False
     message = _SHAPES.get(kind, detail["msg"][:1].lower() + detail["msg"][1:])
     if message in _WRITTEN and _WRITTEN[message].fullmatch(str(detail["input"])):
         message = f"{detail['input']} does not exist: look at its day and its hour; {message}"
     return steps, message + (f" ({name})" if rest else ""), False
+
+
+def _model(detail: ErrorDetails) -> str:
+    """“; write 4000”: how a number that was written with signs and spaces is written in a package."""
+    written, whole = detail["input"], detail["type"].startswith("int")
+    typed = _TYPED.fullmatch(written.strip()) if isinstance(written, str) else None
+    share = typed is not None and typed[3] == "%"
+    if typed is None or (whole and (typed[2] or share)) or (share and detail["loc"][-1] in _OUT_OF_100):
+        return ", as in 4000" if whole else ', as in 4000, or "0.75" with its quotes'
+    value = Decimal(re.sub(r"[\s,]", "", typed[1]) + (typed[2] or "").replace(",", ".")) / (100 if share else 1)
+    return f"; write {value:f}" if value == value.to_integral_value() else f'; write "{value:f}"'

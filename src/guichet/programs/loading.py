@@ -48,6 +48,8 @@ REPEATED = "more than once"
 # A fault that names what does not exist: it is shown where that name stands.
 _UNKNOWN = re.compile(r"\b(?:there is|has) no (\w+)(?: \w+)* '([^']+)'")
 _WORDS = ("rule", "term")
+# What is said of a rule that cannot hold; it says nothing where the rule itself is at fault.
+_FOLLOWS = re.compile(r"is never (?:shown|required|chosen): |^nothing can satisfy|^nobody can meet")
 # Texts of which a part is filled when a letter is written, and not here.
 _LETTERS = "letters"
 
@@ -131,6 +133,7 @@ class _Package:
         self.document: dict[str, Any] = {}
         self.sources: dict[str, Source] = {}
         self.faults: list[Fault] = []
+        self.blameless: set[Steps] = set()  # options that refer to a number which is none: the number is to blame
 
     # -- reading --------------------------------------------------------------------------------------------------
     def read(self) -> None:
@@ -188,6 +191,11 @@ class _Package:
             place = source.place((key,), key=True)
             self._note(source, place, f"{key!r} does not belong in this file{meant(key, known)}")
 
+    @property
+    def unreadable(self) -> set[str]:
+        """The parts of which nothing could be read: nothing is said that follows from their absence."""
+        return {target for target, source in self.sources.items() if source.data is None}
+
     # -- texts ----------------------------------------------------------------------------------------------------
     def look_at_texts(self, *, staleness: bool = True) -> None:
         """Note keys that are given again, texts that are not plain, and those whose two languages are not in step."""
@@ -202,8 +210,9 @@ class _Package:
                 for language, text in pair.items():
                     for message in text_faults(text):
                         self.fault_at((*([target] if target else []), *steps, language), message)
-        for steps, message in quoting.unused(self.document):
-            self.fault_at(steps, message)
+        if not self.unreadable:  # else it may be used, or declared, in what could not be read
+            for steps, message in quoting.unused(self.document):
+                self.fault_at(steps, message)
         lock = self.folder / translations.FILE
         if staleness and (lock.exists() or lock.is_symlink()):
             source = read_plain(lock, self._name(translations.FILE))
@@ -214,8 +223,13 @@ class _Package:
     # -- quotes ---------------------------------------------------------------------------------------------------
     def fill_quotes(self) -> None:
         """Fill what options and texts take from edition.yaml; note what cannot be, or differs between languages."""
+        if "" in self.unreadable:
+            return
         numbers = self.document.get("numbers")
-        for steps, message in quoting.refer(self.document, numbers if isinstance(numbers, dict) else {}):
+        numbers = numbers if isinstance(numbers, dict) else {}
+        wrong = quoting.no_figures(numbers)
+        self.blameless = {way for way, _at, name in quoting.references(self.document) if name in wrong}
+        for steps, message in quoting.refer(self.document, numbers):
             self._note(*self._place(steps), message)  # where the grammar will miss a figure
         edition = copy.deepcopy(self.document)
         for steps, pair in quoting.texts(self.document):
@@ -232,7 +246,7 @@ class _Package:
     # -- validation -----------------------------------------------------------------------------------------------
     def validate(self) -> EditionDefinition:
         """The typed edition. Raises PackageFaults."""
-        unreadable = {target for target, source in self.sources.items() if source.data is None}
+        unreadable = self.unreadable
         if unreadable & {"", "program"}:
             raise PackageFaults(self.faults)
         places = {(fault.file, fault.line, fault.column) for fault in self.faults}
@@ -245,10 +259,10 @@ class _Package:
                 source, place = self._place(steps, key=True) if on_key else self._nearest(steps, message)
                 known = (source.file, *place) in places or message in {f"{name!r} is missing" for name in unreadable}
                 known = known or (REPEATED in message and any(REPEATED in fault.message for fault in self.faults))
-                if not known:  # a part that could not be read has been reported as such
+                if not known and steps not in self.blameless:  # a part that could not be read has been reported as such
                     self._note(source, place, message)
             definition, unsound = compose_sound(whole, error)
-        for steps, message in check(definition, unsound):
+        for steps, message in _causes(list(check(definition, unsound))):
             self.fault_at(steps, message)
         if self.faults:
             raise PackageFaults(self.faults)
@@ -283,6 +297,12 @@ class _Package:
 
     def _name(self, name: str) -> str:
         return f"{self.folder.parent.name}/{self.folder.name}/{name}"
+
+
+def _causes(found: list[tuple[Steps, str]]) -> Iterator[tuple[Steps, str]]:
+    """The faults without those that only follow: a rule that is not well written can of course never hold."""
+    at_fault = {steps for steps, message in found if not _FOLLOWS.search(message)}
+    yield from (each for each in found if not (_FOLLOWS.search(each[1]) and each[0] in at_fault))
 
 
 def _ways_to(name: str, data: Any, what: str, steps: Steps = ()) -> Iterator[Steps]:

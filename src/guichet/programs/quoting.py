@@ -40,14 +40,25 @@ class BadQuote(Exception):
 
 def refer(data: Any, numbers: dict[str, Any], steps: Steps = ()) -> Iterator[tuple[Steps, str]]:
     """Put the edition's numbers where options of ``data`` refer to them; (way, sentence) where there is none."""
+    for way, holder, name in references(data, steps):
+        if isinstance(name, str) and name in numbers:
+            holder[way[-1]] = numbers[name]
+        else:
+            yield way, f"the edition has no number {name!r}{meant(name, numbers)}"
+
+
+def references(data: Any, steps: Steps = ()) -> Iterator[tuple[Steps, Any, Any]]:
+    """Each option that refers to a number: (way, what holds it, the name of the number)."""
     for key, value in _items(data):
         if key in OPTIONS and isinstance(value, dict) and set(value) == {"number"}:
-            if isinstance(value["number"], str) and value["number"] in numbers:
-                data[key] = numbers[value["number"]]
-            else:
-                yield (*steps, key), f"the edition has no number {value['number']!r}{meant(value['number'], numbers)}"
+            yield (*steps, key), data, value["number"]
         else:
-            yield from refer(value, numbers, (*steps, key))
+            yield from references(value, (*steps, key))
+
+
+def no_figures(numbers: dict[str, Any]) -> set[str]:
+    """The names of those numbers that are none, as the grammar says where they stand: \"75 %\", 4 000 $."""
+    return {name for name, value in numbers.items() if isinstance(value, str) and decimals.read(value) is None}
 
 
 def _items(data: Any) -> Iterator[tuple[Any, Any]]:
@@ -133,6 +144,8 @@ def _value(quote: str, language: str, edition: dict[str, Any]) -> str:
     if parsed[2] is None and isinstance(value, str):
         return value
     number = decimals.read(str(value))
-    if number is None:
-        raise BadQuote(f"{{{quote}}}: {name!r} is not a number")
-    return FORMATS[wanted](number, language)
+    if number is not None:
+        return FORMATS[wanted](number, language)
+    if name.startswith("numbers.") or name.rpartition(".")[2] in OPTIONS:
+        return ""  # no figure, and reported as such where it stands
+    raise BadQuote(f"{{{quote}}}: {name!r} is not a number")

@@ -14,6 +14,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 
 from guichet.programs.errors import Fault
+from guichet.programs.unreadable import explained
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 40
@@ -67,11 +68,7 @@ def read(path: Path, name: str) -> Source:
     try:
         node = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        problem = error.problem or error.context or ""
-        hint = "; begin the line with spaces, not with a tab" if "'\\t'" in problem else ""
-        source.fault(place, f"this is not YAML: {problem}{hint}")
+        source.fault(*explained(error, text))
         return source
     except (YAMLError, RecursionError, ValueError) as error:
         reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error).split("\n")[0]
@@ -124,6 +121,8 @@ class _Builder:
                 continue
             self.source.keys[(*steps, key)] = place
             data[key] = self.build(value_node, (*steps, key))
+            if isinstance(value_node, ScalarNode) and not value_node.value and data[key] is None:
+                self.source.values[(*steps, key)] = place  # nothing is written: its mark is that of what comes next
         return data
 
     def _scalar(self, node: ScalarNode, place: Place) -> Any:

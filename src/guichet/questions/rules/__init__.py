@@ -38,7 +38,7 @@ def parse(source: JSON) -> Operator:
     if _depth(source) > 2 * _DEPTH:
         raise ValueError(f"rules are nested more than {_DEPTH} deep")
     if not isinstance(source, dict) or len(source) != 1:
-        raise ValueError(f"a rule is a mapping with one key, one of: {', '.join(sorted(operators()))}")
+        raise ValueError(f"a rule is expected here, a mapping with one key, one of: {', '.join(sorted(operators()))}")
     ((name, arguments),) = source.items()
     if name not in operators():
         known = sorted(operators())
@@ -47,7 +47,11 @@ def parse(source: JSON) -> Operator:
 
 
 def _condition(source: JSON) -> bool | Operator:
-    return source if isinstance(source, bool) else parse(source)
+    if isinstance(source, bool):
+        return source
+    if not isinstance(source, dict | Operator):
+        raise ValueError("write true or false, or a rule, as in {answered: {answer: …}}")
+    return parse(source)
 
 
 def _source(rule: Any) -> JSON:

@@ -71,6 +71,8 @@ def compared(name: str, kinds: Sequence[Kind], term: Term, others: Sequence[Term
     compared; an option is named that the question of the term does not have."""
     known = known_kind((term, *others), kinds, scope)
     for other in others:
+        if {(each.kind(scope), bool(each.reads())) for each in (term, other)} == {("truth", True), ("text", False)}:
+            return ["a yes/no is compared with true or false, without quotes"]
         if not all(fits(each, known, scope) for each in (term, other)):
             return [f"{name} cannot compare {term.kind(scope)} with {other.kind(scope)}"]
     if known not in kinds:

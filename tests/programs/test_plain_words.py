@@ -86,6 +86,7 @@ NESTED = """    questions:
             questions:
               - {key: which, type: short_text, label: {en: Which, fr: Lequel}}
 """
+EXACT = 'write a whole number, or a decimal number between quotes ("0.50")'
 TRUTH = "a yes/no is compared with true or false, without quotes"
 EMPTY = "    questions:\n  - key: other\n    title: {en: Other, fr: Autre}\n    questions:\n"
 LIST = "a list (lines that begin with a dash) is expected here"
@@ -113,10 +114,10 @@ ROW = "there is no question {!r} outside of this row; write {{row: start}}"
             '"20000"}',
             "many}",
             (15, 60),
-            'a number is expected here, as in 4000, or "0.75" with its quotes',
+            EXACT,
         ),
         ("edition.yaml", "5000", "$5,000.50", (11, 19), 'a number is expected here; write "5000.50"'),
-        ("edition.yaml", "days: 10", "days: 10 jours", (14, 19), "a whole number is expected here, as in 4000"),
+        ("edition.yaml", "days: 10", "days: 10 jours", (14, 19), EXACT),
         ("application.yaml", "rows_max: 10", "rows_max: 1 0%", (14, 19), "a whole number is expected here, as in 4000"),
         ("profile.yaml", "    questions:\n", EMPTY, (5, 5), LIST),
     ],

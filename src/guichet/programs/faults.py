@@ -37,8 +37,8 @@ _SHAPES = {
     "tuple_type": "a list (lines that begin with a dash) is expected here",
     "list_type": "a list (lines that begin with a dash) is expected here",
     "string_type": "text is expected here",
-    "int_type": "a whole number is expected here",
-    "int_parsing": "a whole number is expected here",
+    "int_type": "a whole number is expected here, as in 4000",
+    "int_parsing": "a whole number is expected here, as in 4000",
     "bool_type": "true or false is expected here",
     "bool_parsing": "true or false is expected here",
     "decimal_type": "a number is expected here",
@@ -52,10 +52,13 @@ _SHAPES = {
 }
 
 
+# Errors that a number may have which is written with signs.
+_OF_NUMBERS = ("decimal_parsing", "int_parsing")
+_EXACT = 'a decimal number between quotes ("0.50")'
 # What a percentage is compared with is out of 100; elsewhere a share is a fraction.
 _OUT_OF_100 = ("min", "max")
 # A number as people write it: 4 000 $, $4,000, 75 %, 0,5.
-_TYPED = re.compile(r"\$?\s*(\d{1,3}(?:[\s,]\d{3})+|\d+)([.,]\d+)?\s*([$%]?)")
+_TYPED = re.compile(r"\$?\s*([0-9]{1,3}(?:[\s,][0-9]{3})+|[0-9]+)([.,][0-9]+)?\s*([$%]?)")
 
 
 def sentences(
@@ -137,22 +140,23 @@ def _sentence(detail: ErrorDetails, steps: Steps, rest: Steps) -> tuple[Steps, s
         return steps, f"{detail['input']!r} is not written as it must be: {PATTERNS[detail['ctx']['pattern']]}", False
     if kind == "string_too_short" and name in _LANGUAGE_NAMES:
         return steps, f"the {_LANGUAGE_NAMES[name]} text ({name}) is empty", False
+    if (kind in _OF_NUMBERS or detail["msg"].endswith(_EXACT)) and (model := _number(detail)):
+        return steps, model, False
     if kind == "value_error":
         return steps, detail["msg"].removeprefix("Value error, "), False
-    if kind in ("decimal_parsing", "int_parsing", "decimal_type", "int_type"):
-        return steps, _SHAPES[kind] + _model(detail), False
     message = _SHAPES.get(kind, detail["msg"][:1].lower() + detail["msg"][1:])
     if message in _WRITTEN and _WRITTEN[message].fullmatch(str(detail["input"])):
         message = f"{detail['input']} does not exist: look at its day and its hour; {message}"
     return steps, message + (f" ({name})" if rest else ""), False
 
 
-def _model(detail: ErrorDetails) -> str:
-    """“; write 4000”: how a number that was written with signs and spaces is written in a package."""
+def _number(detail: ErrorDetails) -> str:
+    """“a number is expected here; write 4000”, for one written with signs and spaces; empty where it is no number."""
     written, whole = detail["input"], detail["type"].startswith("int")
     typed = _TYPED.fullmatch(written.strip()) if isinstance(written, str) else None
     share = typed is not None and typed[3] == "%"
     if typed is None or (whole and (typed[2] or share)) or (share and detail["loc"][-1] in _OUT_OF_100):
-        return ", as in 4000" if whole else ', as in 4000, or "0.75" with its quotes'
+        return ""
     value = Decimal(re.sub(r"[\s,]", "", typed[1]) + (typed[2] or "").replace(",", ".")) / (100 if share else 1)
-    return f"; write {value:f}" if value == value.to_integral_value() else f'; write "{value:f}"'
+    shown = f"{value:f}" if value == value.to_integral_value() else f'"{value:f}"'
+    return f"a {'whole ' if whole else ''}number is expected here; write {shown}"

@@ -356,10 +356,13 @@ def test_files_say_their_kinds_size_and_number(type):
     definition = example(type)["definition"]
     for kinds, told in ((["pdf"], ".pdf"), (["docx", "jpg"], ".docx,.jpg,.jpeg")):
         question = form_of({**definition, "kinds": kinds, "max_bytes": 2_500_000}).sections[0].questions[0]
-        assert question.note("en") == f"Accepted: {told.replace(',', ', ')}, up to 2.5\u00a0MB each."
+        accepted = f"Accepted: {told.replace(',', ', ')}, up to 2.5\u00a0MB"
+        assert question.note("en") == (f"{accepted}." if type == "file" else f"{accepted} each.")
         ctx = Context(form_of({**definition, "kinds": kinds}), {})
         (q, *_) = pages.bind(ctx, ctx.form.sections[0], "en").questions
         assert q.extra["accept"] == told
+    single = form_of({**definition, **({"max_files": 1} if type == "files" else {})}).sections[0].questions[0]
+    assert "; taille maximale\u00a0: " in single.note("fr")
     for wrong in ({"kinds": ["exe"]}, {"kinds": []}, {"max_bytes": 0}, {"max_bytes": 50_000_001}):
         with pytest.raises(ValidationError):
             form_of({**definition, **wrong})

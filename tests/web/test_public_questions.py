@@ -75,6 +75,25 @@ def test_a_group_s_title_stands_with_its_questions_and_its_text_before_them(clie
     assert page.count(alone) == page.count(f"{alone} – ") == 4  # a group that says nothing more has no place of its own
 
 
+LISTED = {
+    "en": ("Consent of the community – Application, Three partners (in certain cases)", "For each row (Partner):"),
+    "fr": (
+        "Consentement de la communauté – Demande, Trois partenaires (dans certains cas)",
+        "Pour chaque ligne (Partenaire)\u00a0:",
+    ),
+}
+OPTIONAL = {"en": "Plan – Application, Attachments (optional)", "fr": "Plan – Demande, Pièces jointes (facultatif)"}
+
+
+def test_a_document_is_listed_with_its_section_and_its_condition(client, db, language):
+    for package in ("shared-collections/2027-28", "minimal/spring-2026"):
+        programs.publish(actor=None, folder=ROOT / "tests/packages" / package)
+    page = words(client.get(address("questions", language, "shared-collections")))
+    for told in LISTED[language]:
+        assert told in page
+    assert f"{OPTIONAL[language]} " in words(client.get(address("questions", language, "minimal")))
+
+
 def test_limits_conditions_and_documents_are_said(client, edition, language):
     page = words(client.get(address("questions", language)))
     for sentence in {

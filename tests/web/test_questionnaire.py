@@ -15,7 +15,7 @@ from guichet.programs import actions as programs
 from guichet.programs import queries
 from guichet.web.public import questionnaire
 from tests.house.sources import ROOT
-from tests.web.test_public_questions import everything
+from tests.web.test_public_questions import LISTED, everything
 
 NAMES = {"en": "canexport-smes-2024-25-questions.pdf", "fr": "canexport-smes-2024-25-questionnaire.pdf"}
 
@@ -70,6 +70,8 @@ def test_a_group_s_title_stands_with_its_questions_and_its_text_before_them(clie
     places = [whole.find(close(line)) for line in lines]
     assert -1 not in places
     assert places == sorted(places)
+    for told in LISTED[language]:
+        assert close(told) in whole
 
 
 def test_it_has_a_name_and_a_type_and_is_kept_by_no_mistake_as_a_page(client, edition, language):

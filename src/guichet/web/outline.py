@@ -76,6 +76,17 @@ class Read:
     parts: list[Part]
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """A question that asks for files: its label, its ``anchor`` on the page, and in words where it stands and when it
+    need not be answered.
+    """
+
+    label: str
+    anchor: str
+    place: str
+
+
 class Outline:
     """The forms of one edition in one language; long lists are gathered in ``choosables`` as they are met."""
 
@@ -186,9 +197,25 @@ def says(question: Question) -> bool:
     return not question.inside() or bool(getattr(question, "text", None) or question.hint or question.guide)
 
 
-def documents(parts: list[Part]) -> list[Asked]:
-    """The questions that ask for files."""
-    return [question for part in parts for question in part.questions if question.document]
+def documents(forms: list[Read]) -> list[Wanted]:
+    """The questions that ask for files, in the order in which they are met."""
+    return [
+        Wanted(question.label, f"{form.key}-{question.path}", _place(form, part, question))
+        for form in forms
+        for part in form.parts
+        for question in part.questions
+        if question.document
+    ]
+
+
+def _place(form: Read, part: Part, question: Asked) -> str:
+    """ "Application, Project (in certain cases)"."""
+    place = f"{form.title}, {part.title}"
+    if question.optional:
+        place += " " + _("(optional)")
+    if part.when or question.when or question.needed_when:
+        place += " " + _("(in certain cases)")
+    return place
 
 
 def limits(question: Question, language: str) -> Iterator[str]:

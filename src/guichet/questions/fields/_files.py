@@ -79,7 +79,17 @@ class Uploaded(Question):
         """Kinds and size."""
         extensions = ", ".join(f".{end}" for kind in self.kinds for end in KINDS[kind].extensions)
         figures = {"extensions": extensions, "size": formats.file_size(self.max_bytes, language)}
-        return said(lambda _: gettext("Accepted: %(extensions)s, up to %(size)s each.") % figures, language)
+        return said(lambda _: self._accepted() % figures, language)
+
+    def _accepted(self) -> str:
+        if self.most == 1:
+            return gettext("Accepted: %(extensions)s, up to %(size)s.")
+        return gettext("Accepted: %(extensions)s, up to %(size)s each.")
+
+    @property
+    def most(self) -> int:
+        """How many files it takes."""
+        return 1
 
     def bound(self, value: JSON, language: str, binder: "Binder") -> dict[str, Any]:
         """The files there are, with their addresses, and what the browser's window offers."""

@@ -130,7 +130,8 @@ def _asked(form: Read, question: Asked, language: str) -> Iterator[Block]:
     if question.worked_out:
         yield Paragraph(_("Worked out by the portal; there is nothing to type."), "small")
     if question.columns:
-        yield _in_case(_("Asked in each row:"), question.row)
+        row = _("For each row (%(row)s):") % {"row": question.row}
+        yield Paragraph([Run(row, emphasis=True)])
         yield Items([list(_asked(form, column, language)) for column in question.columns])
 
 
@@ -149,16 +150,11 @@ def _choices(question: Asked) -> Iterator[Block]:
 
 def _documents(forms: list[Read]) -> Iterator[Block]:
     """The questions that ask for files, each leading to its place."""
-    wanted = [(form, question) for form in forms for question in documents(form.parts)]
-    if not wanted:
+    found = documents(forms)
+    if not found:
         yield Paragraph(_("None is asked for."))
         return
-    yield Items([[Paragraph(_wanted(form, question))] for form, question in wanted])
-
-
-def _wanted(form: Read, question: Asked) -> list[Run]:
-    place = f" – {form.title}{_optional(question)}"
-    return [Run(question.label, address=f"#{form.key}-{question.path}"), Run(place)]
+    yield Items([[Paragraph([Run(one.label, address=f"#{one.anchor}"), Run(f" – {one.place}")])] for one in found])
 
 
 def _optional(question: Asked) -> str:

@@ -24,7 +24,7 @@ def questions(request: HttpRequest, program: str) -> HttpResponse:
         "definition": definition,
         "title": _("Questions and documents: %(edition)s") % {"edition": definition.title.in_(language)},
         "forms": forms,
-        "documents": [(form, question) for form in forms for question in documents(form.parts)],
+        "documents": documents(forms),
         "choosables": outline.choosables,
         "size": len(questionnaire.file(edition, language)),
     }

@@ -17,6 +17,11 @@ class Definition(Uploaded):
     type: Literal["files"]
     max_files: int = Field(default=10, ge=1, le=100)
 
+    @property
+    def most(self) -> int:
+        """As many as the package says."""
+        return self.max_files
+
     def parse(self, raw: Raw, language: str = "en") -> JSON | Unreadable:
         """Pointers to stored files, as ``files`` gave them."""
         if isinstance(raw, list | tuple) and all(is_file(item) for item in raw):

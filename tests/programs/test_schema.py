@@ -29,6 +29,14 @@ def test_every_rule_every_term_and_every_type_is_described():
     assert {f"type_{name}" for name in fields.types()} <= set(definitions)
 
 
+def test_bounds_are_said_in_words_that_editors_know():
+    edition = schema.schemas()["edition.json"]
+    assert edition["properties"]["lead_time"]["$ref"].endswith("/LeadTime")
+    assert re.findall(r'"(?:ge|gt|le|lt)": ', schema.text(edition)) == []
+    warning = edition["$defs"]["Drafts"]["properties"]["warn_days_before"]
+    assert (warning["minimum"], warning["maximum"]) == (1, 365)
+
+
 def test_every_pattern_is_said_in_words():
     """Who designs a program reads no regular expressions."""
 

@@ -26,6 +26,8 @@ from guichet.questions.expressions import Node
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 # What the generator calls the definition of a type of question.
 _LONG_NAME = re.compile(r"guichet__questions__fields__(\w+?)__Definition")
+# What the generator writes of bounds that stand behind a function, and what the dialect calls them.
+_BOUNDS = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum", "lt": "exclusiveMaximum"}
 # Stands for a reference that the generator does not know.
 _LATER = "x-later"
 _RULE, _TERM = {"$ref": "#/$defs/rule"}, {"$ref": "#/$defs/term"}
@@ -89,10 +91,15 @@ def text(body: Any) -> str:
     return json.dumps(body, indent=1, ensure_ascii=False) + "\n"
 
 
+def _bounded(part: dict[str, Any]) -> dict[str, Any]:
+    """With the dialect's words for bounds; a property may be called as one of ours."""
+    return {_BOUNDS.get(key, key) if isinstance(value, int | float) else key: value for key, value in part.items()}
+
+
 def _schema(model: type[BaseModel]) -> dict[str, Any]:
     model.model_rebuild()
     written = json.dumps(model.model_json_schema(by_alias=True, schema_generator=_Generator))
-    body: dict[str, Any] = json.loads(_LONG_NAME.sub(r"type_\1", written))
+    body: dict[str, Any] = json.loads(_LONG_NAME.sub(r"type_\1", written), object_hook=_bounded)
     return body
 
 

@@ -74,6 +74,8 @@ def test_an_edition_without_cases(folder):
         ("hidden: []", "hidden: [application.works]", (13, 16), "application.works is shown"),
         ("profile: {}, acc", "profile: {village: required}, acc", (14, 37), "village has the problem none"),
         ('requested: "20000"', 'requested: "19999.99"', (15, 68), "requested is 20000.00"),
+        ("above_ceiling: false", "above_ceiling: true", (15, 114), "above_ceiling is false, not true"),
+        ("above_ceiling: false", 'reductions: {ceiling: "1"}', (15, 111), 'reductions is {}, not {ceiling: "1"}'),
         ("earliest_start: 2030-03-18", "earliest_start: 2030-03-19", (16, 23), "the earliest start is 2030-03-18"),
         ("refusals: []", "refusals: [intake_closed]", (17, 17), "it is not refused: intake_closed"),
         ("day: 2030-03-04", "day: 2030-06-04", (14, 65), "works.1.start has the problem check"),

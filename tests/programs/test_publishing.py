@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import shutil
 from io import StringIO
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
 from guichet.audit.models import Event
+from guichet.config import cli
 from guichet.kernel import clock
 from guichet.programs import queries
 from guichet.programs.actions import differences, publish
@@ -17,6 +19,7 @@ from guichet.programs.errors import EditionFrozen, PackageFaults, UnknownProgram
 from guichet.programs.loading import load
 from guichet.programs.models import Edition, Program
 from tests.programs.packages import KEY, changed, example, write
+from tests.programs.test_cases import SOUND
 
 pytestmark = pytest.mark.django_db
 
@@ -180,3 +183,26 @@ def test_the_command_says_what_differs_from_the_published_edition(tmp_path):
 def test_the_command_says_when_there_is_no_edition(tmp_path):
     with pytest.raises(CommandError, match="no edition here"):
         run("check", str(tmp_path))
+
+
+def test_differences_of_cases_are_counted_as_such(tmp_path):
+    folder = write(tmp_path)
+    (folder / "cases").mkdir()
+    wrong = SOUND.replace("people: met", "people: not_met").replace("refusals: []", "refusals: [intake_closed]")
+    (folder / "cases" / "first.yaml").write_text(wrong, encoding="utf-8")
+    with pytest.raises(CommandError, match=r"^2 differences\.$"):
+        run("test", str(folder))
+    other = folder.parent / "2031"
+    shutil.copytree(folder, other)
+    profile = (other / "profile.yaml").read_text(encoding="utf-8")
+    (other / "profile.yaml").write_text(profile.replace("type: integer", "type: intger"), encoding="utf-8")
+    with pytest.raises(CommandError, match=r"^2 differences and 1 fault\.$"):
+        run("test", str(folder.parent))
+
+
+@pytest.mark.parametrize(("given", "code"), [([], 2), (["publsh"], 2), (["--help"], 0)])
+def test_the_command_without_an_act_says_which_there_are(capsys, given, code):
+    assert cli.main(["program", *given]) == code
+    said = capsys.readouterr()
+    assert (said.out or said.err) == ("usage: ./guichet program {check,publish,test,translated,schema,preview} DIR\n")
+    assert bool(said.out) is (code == 0)

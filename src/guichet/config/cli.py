@@ -16,6 +16,10 @@ OWNER_COMMANDS = {"migrate", "createcachetable", "sqlsequencereset"}
 DRY_COMMANDS = {"messages", "makemigrations", "help", "diffsettings", "collectstatic"}
 
 
+# Of ``program``; all but the last are those of the command in programs/management.
+PROGRAM_ACTS = ("check", "publish", "test", "translated", "schema", "preview")
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="./guichet")
     commands = parser.add_subparsers(dest="command", required=True)
@@ -37,6 +41,18 @@ def _preview(arguments: list[str]) -> int:
     from guichet.config import preview
 
     return preview.preview(folder=options.folder, host=options.host, port=options.port)
+
+
+def _program(arguments: list[str]) -> int:
+    """``program ACT …``; without an act that there is, which ones there are."""
+    if arguments[:1] == ["preview"]:
+        return _preview(arguments[1:])
+    if arguments[:1] and arguments[0] in PROGRAM_ACTS:
+        return _manage(["program", *arguments])
+    asked = arguments[:1] in (["-h"], ["--help"])
+    usage = f"usage: ./guichet program {{{','.join(PROGRAM_ACTS)}}} DIR"
+    print(usage, file=sys.stdout if asked else sys.stderr)
+    return 0 if asked else 2
 
 
 def data_folder(given: Path | None = None) -> Path:
@@ -79,9 +95,9 @@ def main(arguments: list[str]) -> int:
     """Run a command; returns the exit code. Raises SettingError (one sentence) on a setting that cannot be used."""
     if arguments[:1] == ["manage"]:
         return _manage(arguments[1:])
-    if arguments[:2] == ["program", "preview"]:
-        return _preview(arguments[2:])
-    if arguments[:1] in (["program"], ["data"], ["audit"]):
+    if arguments[:1] == ["program"]:
+        return _program(arguments[1:])
+    if arguments[:1] in (["data"], ["audit"]):
         return _manage(arguments)
     options = _parser().parse_args(arguments)
     # Imported here: the other commands need none of it.

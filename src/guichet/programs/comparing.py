@@ -169,8 +169,14 @@ def _totals(expected: Mapping[str, Any], found: Costs) -> Found:
         if name == "reductions":
             now = {reduction.key: reduction.amount for reduction in now}
         if _amounts(value) != now:
-            shown = {key: str(amount) for key, amount in now.items()} if isinstance(now, Mapping) else now
-            yield ("expect", "totals", name), f"{name} is {shown}, not {value}"
+            yield ("expect", "totals", name), f"{name} is {_written(now)}, not {_written(value)}"
+
+
+def _written(value: Any) -> str:
+    """A total as a case writes it: true, 20000.00, {ceiling: "20000.00"}."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f'{key}: "{amount}"' for key, amount in value.items()) + "}"
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _amounts(written: Any) -> Any:
@@ -189,7 +195,7 @@ def _letters(expect: Expected, trial: Trial) -> Found:
     for index, letter in enumerate(expect.letters):
         now = trial.letters[letter.name]
         if letter.subject is not None and _spaced(letter.subject) != _spaced(now):
-            yield ("expect", "letters", index, "subject"), f"the subject is {now.en!r} and {now.fr!r}"
+            yield ("expect", "letters", index, "subject"), f"the subject is “{now.en}” and « {now.fr} »"
 
 
 def _spaced(subject: Text) -> tuple[str, ...]:

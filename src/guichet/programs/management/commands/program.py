@@ -1,6 +1,7 @@
 """``./guichet program check|publish|test|translated DIR``, and ``./guichet program schema [DIR]``."""
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -32,26 +33,26 @@ class Command(BaseCommand):
         folders = editions(folder)
         if not folders:
             raise CommandError(f"{folder}: no edition here (a folder with {EDITION}, beside or below {PROGRAM})")
-        faults = sum(self._one(act, each) for each in folders)
-        if faults:
-            raise CommandError(f"{counted(faults, 'fault')}.")
+        found = sum((self._one(act, each) for each in folders), Counter[str]())
+        if found:
+            raise CommandError(f"{' and '.join(counted(number, word) for word, number in found.items())}.")
 
-    def _one(self, act: str, folder: Path) -> int:
-        """Do it to one edition; the number of faults."""
+    def _one(self, act: str, folder: Path) -> Counter[str]:
+        """Do it to one edition; how many faults there are, or differences."""
         name = f"{folder.absolute().parent.name}/{folder.absolute().name}"
         try:
             said, count = getattr(self, f"_{act}")(folder)
         except PackageFaults as found:
             for fault in found.faults:
                 self.stdout.write(str(fault))
-            return len(found.faults)
+            return Counter(fault=len(found.faults))
         except EditionFrozen as frozen:
             places: Any = frozen.params["differences"]
             self.stdout.write(f"{name}: already published, and differs now in: {', '.join(places)}")
             self.stdout.write("A published edition never changes: give the new one a folder of its own.")
-            return 1
+            return Counter(fault=1)
         self.stdout.write(f"{name}: {said}")
-        return int(count)
+        return Counter(difference=int(count))
 
     def _check(self, folder: Path) -> tuple[str, int]:
         faults = []

@@ -9,9 +9,11 @@ from django.utils import translation
 from guichet.answers import queries as stored
 from guichet.answers.models import AnswerChange
 from guichet.applications.models import Application
+from guichet.web.applicant.answering import label_in
 from tests import people
 from tests.applications.conftest import clock, scene  # noqa: F401 -- fixtures
 from tests.applications.scene import NOON
+from tests.questions import sample
 
 SAID = {
     "en": ("Before", "Changed to", "Restore this text", "This is the answer now", "3 versions saved while typing"),
@@ -197,3 +199,17 @@ def test_profiles_have_one_too(client, edition, language, kind):
     assert client.get(address).status_code == 200
     if kind == "profile":
         assert "Érablière du Lac inc." in main(client.get(address))
+
+
+def test_an_answer_in_a_group_is_called_with_it():
+    asked, text = sample.asked, sample.text
+    office = asked("office", "group", questions=[asked("street", "short_text")])
+    table = asked("partners", "table", row_label=text("Partner"), columns=[asked("name", "short_text"), office])
+    home = {**office, "key": "home", "label": text("Home")}
+    form = sample.form({"key": "only", "title": text("Only"), "questions": [home, table]})
+    row = "partners.aaaaaaaa"
+    assert [label_in(form, path, "fr") for path in ("street", f"{row}.street", row)] == [
+        "Home (fr) – Street (fr)",
+        "Partners (fr) – Office (fr) – Street (fr)",
+        "Partners (fr)",
+    ]

@@ -74,6 +74,7 @@ def test_an_edition_without_cases(folder):
         ("hidden: []", "hidden: [application.works]", (13, 16), "application.works is shown"),
         ("profile: {}, acc", "profile: {village: required}, acc", (14, 37), "village has the problem none"),
         ('requested: "20000"', 'requested: "19999.99"', (15, 68), "requested is 20000.00"),
+        ("hidden: []", "hidden: [application.works.2.kind]", (13, 16), "application.works.2.kind is shown"),
         ("above_ceiling: false", "above_ceiling: true", (15, 114), "above_ceiling is false, not true"),
         ("above_ceiling: false", 'reductions: {ceiling: "1"}', (15, 111), 'reductions is {}, not {ceiling: "1"}'),
         ("earliest_start: 2030-03-18", "earliest_start: 2030-03-19", (16, 23), "the earliest start is 2030-03-18"),

@@ -113,6 +113,22 @@ def test_an_application_to_next_year_s_edition_is_begun_before_its_window_opens(
 
 
 @pytest.mark.django_db
+def test_a_person_without_a_business_number_may_apply_where_the_question_may_stay_blank(tmp_path, sent_off):
+    folder = complete(tmp_path / "mine")
+    for name, before, after in (
+        ("profile.yaml", "type: business_number", "type: business_number\n        required: false"),
+        ("cases/first.yaml", 'number: "123026635", ', ""),
+    ):
+        text = (folder / name).read_text(encoding="utf-8")
+        assert before in text
+        (folder / name).write_text(text.replace(before, after), encoding="utf-8")
+    shown_as_in_preview(folder, tmp_path / "shown")
+    organization = Organization.objects.get()
+    assert organization.business_number is None
+    assert has_met(organization, "village-grants")
+
+
+@pytest.mark.django_db
 def test_an_edition_whose_window_has_closed_is_open_again_in_its_preview(tmp_path, sent_off, capsys):
     sent_off("2032-06-01T12:00:00+00:00")
     edition = shown_as_in_preview(complete(tmp_path / "mine"), tmp_path / "shown")

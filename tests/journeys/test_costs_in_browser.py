@@ -65,8 +65,9 @@ def definition(dice: random.Random) -> dict[str, Any]:
     if dice.random() < 0.5:
         found["stacking"] = {"limit": dice.choice(("0.75", "0.5")), "other": ["works.other"]}
     if dice.random() < 0.5:
-        found |= {"ceiling": amount(dice, 6) if dice.random() < 0.9 else "50000", "floor": "10000"}
-        found["ceiling"] = found["ceiling"] if Decimal(found["ceiling"]) else "1"
+        ceiling = amount(dice, 6) if dice.random() < 0.9 else "50000"
+        ceiling = ceiling if Decimal(ceiling) else "1"
+        found |= {"ceiling": ceiling, "floor": min("10000", ceiling, key=Decimal)}
     if dice.random() < 0.5:
         found["yearly_limit"] = {"limit": amount(dice, 6), "date": "start"}
     return {"table": "works", "amount": "cost", **found}

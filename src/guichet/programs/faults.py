@@ -20,7 +20,7 @@ PATTERNS = {
     r"^[a-z][a-z0-9_]{0,60}$": "small letters without accents, digits and _, beginning with a letter",
     r"^[a-z0-9][a-z0-9-]{0,60}$": "small letters without accents, digits and hyphens",
     r"^[A-Za-z0-9][A-Za-z0-9_-]{0,60}$": "letters without accents, digits, _ and hyphens",
-    r"^[a-z][a-z -]{1,40}$": "small letters, as in postal-code",
+    r"^[a-z][a-z0-9 -]{1,40}$": "small letters, as in postal-code",
     r"^\d+(\.\d+)*$": 'numbers with dots between them, as in "8.3"',
     r"^[^@\s]+@[^@\s]+\.[^@\s]+$": "an e-mail address",
     r"^-?\d+(\.\d{1,2})?$": 'an amount between quotes, without spaces or signs, as in "1234.50"',
@@ -129,7 +129,7 @@ def _sentence(detail: ErrorDetails, steps: Steps, rest: Steps) -> tuple[Steps, s
         near = meant(tag, expected.split(", "))
         if discriminator == "type" and tag in fields.types():
             holder = next((part for part in reversed(detail["loc"]) if part in fields.types()), "form")
-            what = "other group" if tag == holder == "group" else tag
+            what = f"other {tag}" if tag == holder else tag
             return (*steps, discriminator), f"a {holder} holds no {what}; it may hold: {expected}", False
         return (*steps, discriminator), f"there is no {discriminator} {tag!r}{near}; there are: {expected}", False
     if kind == "literal_error":

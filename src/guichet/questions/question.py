@@ -88,7 +88,7 @@ class Question(Part):
     visible: Rule | None = None
     checks: tuple[Check, ...] = ()
     # The HTML autofill token of a field about the organization or the person ("organization", "postal-code" …).
-    autocomplete: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z -]{1,40}$")] | None = None
+    autocomplete: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9 -]{1,40}$")] | None = None
 
     # What its values are in rules.
     kind: ClassVar[Kind] = "text"

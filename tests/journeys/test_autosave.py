@@ -160,6 +160,31 @@ def test_two_people_see_each_other_and_the_same_answer_is_chosen_not_lost(at_sec
     assert second.evaluate(WAITING) == []
 
 
+def test_a_page_that_was_drawn_before_the_last_save_takes_nothing_back(at_section):
+    """The page looks for what others saved; its answer is on the way while somebody types here, and comes after."""
+    page = at_section("en")
+    emptied(page)
+    held = []
+    page.route(page.url, lambda route: held.append((route, route.fetch())))
+    page.evaluate("document.addEventListener('guichet:drawn', () => (globalThis.drawn = true))")
+    page.evaluate("document.dispatchEvent(new CustomEvent('guichet:look'))")
+    for _ in range(100):
+        if held:
+            break
+        page.wait_for_timeout(50)
+    page.fill("[name=project_title]", "Sap")
+    page.focus("[name=project_summary]")
+    expect(bar(page)).to_contain_text("Saved at")
+    for route, response in held:
+        route.fulfill(response=response)
+    page.unroute(page.url)
+    page.wait_for_function("() => globalThis.drawn")
+    expect(page.locator("[name=project_title]")).to_have_value("Sap")
+    Visitor.press(Visitor(page, None, "en"), "Save", "Enregistrer")
+    expect(page.locator(".error-summary")).to_have_count(0)
+    assert on_the_server(page, "project_title") == "Sap"
+
+
 def test_without_a_connection_the_text_waits_on_the_device_and_goes_when_it_is_back(at_section):
     page = at_section("en")
     emptied(page)

@@ -50,7 +50,8 @@
       lines(fresh);
       for (const [path, place] of places(form)) {
         const chosen = path === wanted;
-        if (!place.isConnected || !there.has(path) || (!chosen && (versions[path] ?? 0) === (saving.seen[path] ?? 0))) continue;
+        // A page that was drawn before our last save was acknowledged is older than what stands here.
+        if (!place.isConnected || !there.has(path) || (!chosen && (versions[path] ?? 0) <= (saving.seen[path] ?? 0))) continue;
         if (saving.open(path) || (place.contains(document.activeElement) && !chosen)) {
           all = false;
           continue;

@@ -62,3 +62,21 @@ def test_windows_do_not_overlap(tmp_path, second, message):
         return
     with pytest.raises(PackageFaults, match=message):
         load(folder)
+
+
+def test_every_window_inside_a_longer_one_is_told(tmp_path):
+    inside = [("march", "2030-03-01", "2030-03-08"), ("april", "2030-04-01", "2030-04-08")]
+    offsets = {"march": "-04:00", "april": "-03:00"}
+    more = "".join(
+        f"""  - key: {key}
+    title: {{en: In {key}, fr: En {key}}}
+    opens: {opens}T12:00:00{offsets[key]}
+    closes: {closes}T12:00:00{offsets[key]}
+"""
+        for key, opens, closes in inside
+    )
+    with pytest.raises(PackageFaults) as caught:
+        load(changed(tmp_path, "edition.yaml", SPRING, SPRING + more))
+    told = [fault.message for fault in caught.value.faults]
+    assert len(told) == 2, told
+    assert {message.partition("intake")[2][:30] for message in told} == {" opens before the intake 'spri"}

@@ -24,7 +24,8 @@ def check_intakes(edition: EditionDefinition) -> Found:
             yield ("intakes", index, "closes"), "this intake closes before it opens"
         if before and (before.closes is None or (intake.opens or _EVER) < before.closes):
             yield ("intakes", index), f"this intake opens before the intake {before.key!r} closes"
-        before = intake
+        if before is None or (before.closes and (intake.closes is None or intake.closes > before.closes)):
+            before = intake  # the one that lasts longest so far
 
 
 def _inverted(intake: Intake) -> bool:

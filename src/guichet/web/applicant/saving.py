@@ -1,6 +1,6 @@
 """Saving a page of questions: what was kept, what was not, and what to say; what was typed always comes back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -99,16 +99,20 @@ def not_saved(
     request: HttpRequest, sheet: Sheet, received: Received, refusal: Refusal | PermissionDenied
 ) -> HttpResponse:
     """Nothing could be saved: the reason, and everything that was typed, to be copied."""
+    typed = ((label(sheet, each.path), display(sheet, each.path, each.value)) for each in received.changes)
+    return to_copy(request, refusal, typed)
+
+
+def to_copy(
+    request: HttpRequest, refusal: Refusal | PermissionDenied, typed: Iterable[tuple[str, str]]
+) -> HttpResponse:
+    """The page of what may not be saved: the reason, and each label with what was typed; blank texts are left out."""
     forbidden = isinstance(refusal, PermissionDenied)
     reason = sentence(refusal) if isinstance(refusal, Refusal) else _("You may no longer change these answers.")
-    typed = [
-        {"label": label(sheet, change.path), "value": display(sheet, change.path, change.value)}
-        for change in received.changes
-    ]
     context = {
         "title": _("Not saved"),
         "error_summary": [{"target": "", "text": reason}],
-        "rows": [row for row in typed if row["value"]],
+        "rows": [{"label": called, "value": value} for called, value in typed if value],
         "back": request.path,
     }
     return render(request, "applicant/not_saved.html", context, status=403 if forbidden else 409)

@@ -30,6 +30,7 @@ from guichet.web.applicant import offline, offline_reading
 from guichet.web.applicant.answering import Sheet, display, label, label_in
 from guichet.web.applicant.application import draft_context
 from guichet.web.applicant.files import File, opened
+from guichet.web.applicant.saving import to_copy
 from guichet.web.applicant.summary import of_problems
 from guichet.web.requests import MemberRequest
 from guichet.web.sentences import sentence
@@ -203,22 +204,14 @@ def _not_saved(
     request: MemberRequest, file: File, brought: Brought, refusal: Refusal | PermissionDenied
 ) -> HttpResponse:
     """Nothing may be saved: the reason, and everything that was typed, to be copied."""
-    forbidden = isinstance(refusal, PermissionDenied)
-    reason = sentence(refusal) if isinstance(refusal, Refusal) else _("You may no longer change these answers.")
     form = _form_of(file, brought)
-    changed = brought.changed(form) if form else {}
-    rows = [
-        {"label": label_in(form, path, file.language), "value": form.question(path).display(value, file.language)}
-        for path, value in changed.items()
-        if form
-    ]
-    context = {
-        "title": _("Not saved"),
-        "error_summary": [{"target": "", "text": reason}],
-        "rows": [row for row in rows if row["value"]],
-        "back": request.path,
-    }
-    return render(request, "applicant/not_saved.html", context, status=403 if forbidden else 409)
+    if form is None:
+        return to_copy(request, refusal, ())
+    typed = (
+        (label_in(form, path, file.language), form.question(path).display(value, file.language))
+        for path, value in brought.changed(form).items()
+    )
+    return to_copy(request, refusal, typed)
 
 
 def _form_of(file: File, brought: Brought) -> Form | None:
